@@ -1,0 +1,29 @@
+# `make run` and `make test` are all that is needed; the rest is what they call.
+SHELL := /bin/bash
+.PHONY: run watch build test prove setup clean
+
+# Builds the release, fills an empty database with the demo edition, serves.
+run: build
+	@target/release/pressroom import markdown content --if-empty
+	@exec target/release/pressroom serve
+
+# The developers' loop: rebuilds and reloads on every change.
+watch: setup
+	@tools/with-tools cargo leptos watch
+
+# One binary with the browser's files inside.
+build: setup
+	@tools/build
+
+test:
+	@tools/test
+
+# What is too heavy for every change.
+prove:
+	@tools/test prove
+
+setup:
+	@tools/setup
+
+clean:
+	cargo clean

@@ -1,0 +1,18 @@
+// Loads the islands once the page has come to rest, and wakes each of them, an
+// outer one before those inside it.
+const start = async () => {
+  const islands = document.querySelectorAll("leptos-island");
+  if (!islands.length) return;
+  const module = await import("./pressroom.js");
+  await module.default({ module_or_path: new URL("./pressroom.wasm", import.meta.url) });
+  module.hydrate();
+  for (const island of islands) {
+    // Content that an outer island was given belongs to that island's owner.
+    island.parentElement?.closest("leptos-children")?.$$on_hydrate?.();
+    await module[island.dataset.component]?.(island);
+  }
+  document.documentElement.dataset.islands = "awake";
+};
+
+if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 1500 });
+else start();

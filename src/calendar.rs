@@ -1,0 +1,159 @@
+//! What a moment is called in the publication's time zone and language.
+
+use crate::domain::{
+    listing::Month,
+    time::Timestamp,
+    words::{Words, words},
+};
+use jiff::{Zoned, civil, tz::TimeZone};
+
+/// A time zone and the words for its days.
+#[derive(Clone)]
+pub struct Calendar {
+    zone: TimeZone,
+    words: &'static Words,
+}
+
+impl Calendar {
+    /// The calendar of a zone by its IANA name; UTC where there is no such zone
+    /// (settings are checked, but a zone can leave the machine's tables).
+    pub fn new(zone: &str, language: &str) -> Self {
+        Self { zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC), words: words(language) }
+    }
+
+    fn zoned(&self, at: Timestamp) -> Zoned {
+        jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone())
+    }
+
+    /// `May 21, 2025`
+    pub fn date(&self, at: Timestamp) -> String {
+        let day = self.zoned(at);
+        format!("{} {}, {}", self.month_name(day.month()), day.day(), day.year())
+    }
+
+    /// `Thursday, July 10`
+    pub fn today(&self, now: Timestamp) -> String {
+        let day = self.zoned(now);
+        let weekday = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
+        format!("{}, {} {}", self.words.days[weekday % 7], self.month_name(day.month()), day.day())
+    }
+
+    /// `May 21, 2025, 4:05 PM`
+    pub fn date_time(&self, at: Timestamp) -> String {
+        let time = self.zoned(at);
+        let (hour, half) = (time.hour(), if time.hour() < 12 { "AM" } else { "PM" });
+        let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
+        format!("{}, {twelve}:{:02} {half}", self.date(at), time.minute())
+    }
+
+    /// RFC 3339 with the zone's offset, for `<time datetime>`.
+    pub fn machine(&self, at: Timestamp) -> String {
+        self.zoned(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
+    /// The year it is.
+    pub fn year(&self, now: Timestamp) -> i16 {
+        self.zoned(now).year()
+    }
+
+    /// `July 2025`
+    pub fn month(&self, month: Month) -> String {
+        format!("{} {}", self.month_name(month.month), month.year)
+    }
+
+    /// `July`
+    pub fn month_name(&self, month: i8) -> &'static str {
+        let index = usize::try_from(i32::from(month) - 1).unwrap_or(0);
+        self.words.months[index % 12]
+    }
+
+    /// The month in which a moment lies.
+    pub fn month_of(&self, at: Timestamp) -> Month {
+        let day = self.zoned(at);
+        Month { year: day.year(), month: day.month() }
+    }
+
+    /// The first moment of a month and the first after it; `None` for a month that doesn't exist.
+    pub fn span(&self, month: Month) -> Option<(Timestamp, Timestamp)> {
+        let first = civil::Date::new(month.year, month.month, 1).ok()?;
+        let next = first.checked_add(jiff::Span::new().months(1)).ok()?;
+        let start = |day: civil::Date| {
+            let zoned = day.to_zoned(self.zone.clone()).ok()?;
+            Some(Timestamp(zoned.timestamp().as_millisecond()))
+        };
+        Some((start(first)?, start(next)?))
+    }
+
+    /// Whether a moment lies more than a year (of the calendar) before another.
+    pub fn over_a_year(&self, at: Timestamp, now: Timestamp) -> bool {
+        self.zoned(at).checked_add(jiff::Span::new().years(1)).is_ok_and(|end| end < self.zoned(now))
+    }
+}
+
+/// Reads a moment as people write it: RFC 3339, or a date and time (or a date
+/// alone) in the zone of the calendar.
+pub fn parse_moment(text: &str, calendar: &Calendar) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Ok(at) = text.parse::<jiff::Timestamp>() {
+        return Some(Timestamp(at.as_millisecond()));
+    }
+    let civil = text.parse::<civil::DateTime>().ok()?;
+    let zoned = civil.to_zoned(calendar.zone.clone()).ok()?;
+    Some(Timestamp(zoned.timestamp().as_millisecond()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn new_york() -> Calendar {
+        Calendar::new("America/New_York", "en")
+    }
+
+    fn at(text: &str) -> Timestamp {
+        parse_moment(text, &new_york()).unwrap()
+    }
+
+    #[test]
+    fn days_are_those_of_the_zone() {
+        let calendar = new_york();
+        let late = at("2025-07-11T03:30:00Z");
+        assert_eq!(calendar.today(late), "Thursday, July 10");
+        assert_eq!(calendar.date(at("2025-05-21T12:00:00Z")), "May 21, 2025");
+        assert_eq!(calendar.machine(late), "2025-07-10T23:30:00-04:00");
+        assert_eq!(calendar.date_time(late), "July 10, 2025, 11:30 PM");
+        assert_eq!(calendar.date_time(at("2025-07-10 00:05")), "July 10, 2025, 12:05 AM");
+    }
+
+    #[test]
+    fn months_begin_at_midnight_there() {
+        let calendar = new_york();
+        let (from, until) = calendar.span(Month { year: 2025, month: 12 }).unwrap();
+        assert_eq!((from, until), (at("2025-12-01T05:00:00Z"), at("2026-01-01T05:00:00Z")));
+        assert_eq!(calendar.span(Month { year: 2025, month: 13 }), None);
+        assert_eq!(calendar.span(Month { year: i16::MAX, month: 1 }), None);
+    }
+
+    #[test]
+    fn a_year_is_a_year() {
+        let calendar = new_york();
+        assert!(!calendar.over_a_year(at("2025-03-01"), at("2026-03-01")));
+        assert!(calendar.over_a_year(at("2025-03-01"), at("2026-03-02")));
+    }
+
+    #[test]
+    fn moments_are_read_as_people_write_them() {
+        assert_eq!(at("2025-05-21"), at("2025-05-21T00:00:00-04:00"));
+        assert_eq!(at("2025-05-21 09:30"), at("2025-05-21T13:30:00Z"));
+        assert_eq!(parse_moment("yesterday", &new_york()), None);
+    }
+
+    #[test]
+    fn impossible_moments_do_not_panic() {
+        let calendar = new_york();
+        for ms in [i64::MIN, i64::MAX, 0] {
+            calendar.date(Timestamp(ms));
+            calendar.over_a_year(Timestamp(ms), Timestamp(i64::MAX));
+        }
+    }
+}

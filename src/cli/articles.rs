@@ -1,0 +1,67 @@
+//! `pressroom publish`, `unpublish`, `pick`, `preview`
+
+use super::moment;
+use crate::{
+    domain::slug::Slug,
+    services::{Site, articles, preview},
+};
+use clap::Args;
+use std::process::ExitCode;
+
+/// An act on one article.
+#[derive(Args)]
+pub struct Act {
+    /// The article's slug: the last part of its address
+    slug: Slug,
+    /// When: RFC 3339, or a date and time in the publication's time zone
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+}
+
+/// A pick.
+#[derive(Args)]
+pub struct Pick {
+    #[command(flatten)]
+    act: Act,
+    /// The place among the picks; 1 is the first
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i64).range(1..=100))]
+    place: i64,
+    /// Takes the article out of the picks
+    #[arg(long, conflicts_with_all = ["place", "at"])]
+    off: bool,
+}
+
+async fn when(site: &Site, act: &Act) -> anyhow::Result<Option<crate::domain::time::Timestamp>> {
+    match &act.at {
+        Some(text) => Ok(Some(moment(site, text).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Publishes.
+pub async fn publish(site: &Site, act: &Act) -> anyhow::Result<ExitCode> {
+    articles::publish(site, &act.slug, when(site, act).await?).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes down.
+pub async fn unpublish(site: &Site, act: &Act) -> anyhow::Result<ExitCode> {
+    articles::unpublish(site, &act.slug, when(site, act).await?).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Picks.
+pub async fn pick(site: &Site, pick: &Pick) -> anyhow::Result<ExitCode> {
+    let place = (!pick.off).then_some(pick.place);
+    articles::pick(site, &pick.act.slug, place, when(site, &pick.act).await?).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the address of a preview.
+pub async fn preview(site: &Site, slug: &Slug) -> anyhow::Result<ExitCode> {
+    if articles::for_preview(site, slug).await?.is_none() {
+        anyhow::bail!("there is no article “{slug}”");
+    }
+    println!("{}", site.url(&preview::path(site, slug)));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,78 @@
+//! `pressroom import …`
+
+use crate::{
+    services::{
+        Site,
+        import::{load, markdown, report::Report, wordpress},
+    },
+    storage,
+};
+use anyhow::Context;
+use clap::Subcommand;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::{
+    fs::File,
+    io::BufReader,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// Where the archive comes from.
+#[derive(Subcommand)]
+pub enum Source {
+    /// A WordPress export (Tools → Export; WXR 1.0 to 1.2)
+    #[command(after_help = "Example:\n  pressroom import wordpress review.WordPress.2026-11-01.xml")]
+    Wordpress {
+        /// The export's file
+        file: PathBuf,
+    },
+    /// A folder of Markdown files: authors/, articles/, pages/, and the pictures that they name
+    #[command(after_help = "Example:\n  pressroom import markdown content\n\nThe front matter is described in the README.")]
+    Markdown {
+        /// The folder
+        folder: PathBuf,
+        /// Does nothing where there are articles already
+        #[arg(long)]
+        if_empty: bool,
+    },
+}
+
+/// Brings it in and prints the report.
+pub async fn run(site: &Site, source: Source) -> anyhow::Result<ExitCode> {
+    match source {
+        Source::Markdown { folder, if_empty } => {
+            if if_empty && storage_has_articles(site).await? {
+                return Ok(ExitCode::SUCCESS);
+            }
+            let report = markdown::import(site, &folder).await?;
+            eprintln!("{report}");
+            Ok(if report.notes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+        }
+        Source::Wordpress { file } => {
+            let report = wordpress(site, &file).await?;
+            eprintln!("{report}");
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn storage_has_articles(site: &Site) -> anyhow::Result<bool> {
+    Ok(storage::articles::any(&site.db).await?)
+}
+
+async fn wordpress(site: &Site, file: &Path) -> anyhow::Result<Report> {
+    let name = file.display().to_string();
+    let input = File::open(file).with_context(|| name.clone())?;
+    let bundle = wordpress::read(BufReader::new(input)).with_context(|| name)?;
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} articles and pages, {eta} left") {
+        bar.set_style(style);
+    }
+    let report = load::import(site, bundle, |done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    })
+    .await?;
+    bar.finish_and_clear();
+    Ok(report)
+}

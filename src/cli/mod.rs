@@ -1,0 +1,190 @@
+//! The command line: one file per command. Data goes to the standard output,
+//! everything else to the standard error.
+
+mod articles;
+mod backup;
+mod doctor;
+mod import;
+mod serve;
+mod settings;
+
+use crate::{
+    calendar::{Calendar, parse_moment},
+    config::Config,
+    domain::{
+        slug::Slug,
+        time::{Clock, Timestamp},
+    },
+    services::Site,
+    storage::Db,
+};
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// A self-hosted news publication in one binary.
+#[derive(Parser)]
+#[command(
+    name = "pressroom",
+    version,
+    after_help = "Examples:\n  pressroom serve\n  pressroom import wordpress archive.xml\n  \
+    PRESSROOM_DATABASE__URL=sqlite:///srv/review/review.db pressroom --config /etc/pressroom.toml serve\n\n\
+    Exit codes: 0 done; 1 failed; 2 the command line or the settings are wrong; 3 done, but something was left out (see the report)."
+)]
+struct Cli {
+    /// The settings file [default: Leptos.toml here, where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the publication
+    #[command(after_help = "Example:\n  PRESSROOM_SERVER__ADDRESS=127.0.0.1:4000 pressroom serve\n\nStops on Ctrl-C or SIGTERM, after running requests are finished.")]
+    Serve,
+    /// Brings an archive in; run again, it brings what has changed
+    #[command(subcommand)]
+    Import(import::Source),
+    /// Publishes an article, now or at a time
+    #[command(after_help = "Examples:\n  pressroom publish the-senate-votes\n  pressroom publish the-senate-votes --at 2027-01-04T06:00:00-05:00\n  pressroom publish the-senate-votes --at '2027-01-04 06:00'   (in the publication's time zone)")]
+    Publish(articles::Act),
+    /// Takes an article down: its address answers 410, no list names it
+    #[command(after_help = "Example:\n  pressroom unpublish the-senate-votes")]
+    Unpublish(articles::Act),
+    /// Makes an article an editors' pick
+    #[command(after_help = "Examples:\n  pressroom pick the-senate-votes            (the first: the lead of the home page)\n  pressroom pick the-senate-votes --place 3\n  pressroom pick the-senate-votes --off")]
+    Pick(articles::Pick),
+    /// Prints an address under which an unpublished article can be seen for a week
+    #[command(after_help = "Example:\n  pressroom preview the-senate-votes")]
+    Preview {
+        /// The article's slug
+        slug: Slug,
+    },
+    /// Prints or takes the edition: name, sections, topics, menus
+    #[command(subcommand)]
+    Settings(settings::Way),
+    /// Writes database and pictures into one file, also while the server runs
+    #[command(after_help = "Example:\n  pressroom backup /srv/backup/review-$(date +%F).tar\n\nThe file is read again and checked before it takes its name. It holds no keys for signing.")]
+    Backup {
+        /// The file to write
+        file: PathBuf,
+    },
+    /// Brings a back-up into an empty database, SQLite or PostgreSQL
+    #[command(after_help = "Example:\n  PRESSROOM_DATABASE__URL=postgres://review@localhost/review pressroom restore review.tar")]
+    Restore {
+        /// The file to read
+        file: PathBuf,
+    },
+    /// Brings the database's tables up to date (serve does so by itself)
+    #[command(after_help = "Example:\n  pressroom migrate")]
+    Migrate,
+    /// Puts a new key for signing first; what older keys signed stays good
+    #[command(after_help = "Example:\n  pressroom rotate-secrets")]
+    RotateSecrets,
+    /// Checks settings, database, folders, clock, and says what to mend
+    #[command(after_help = "Example:\n  pressroom doctor\n\nExits with 1 where something does not work.")]
+    Doctor,
+    /// Prints the names and SHA-256 of the browser's files inside this program
+    #[command(hide = true)]
+    Assets,
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    log();
+    if matches!(cli.command, Command::Assets) {
+        for (name, hash) in crate::assets::list() {
+            println!("{hash}  {name}");
+        }
+        return ExitCode::SUCCESS;
+    }
+    let config = match Config::load(cli.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("pressroom: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("pressroom: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(act(cli.command, config)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("pressroom: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Structured logs on the standard error: for people on a terminal, as JSON lines
+/// elsewhere. `PRESSROOM_LOG` says how much (`pressroom=debug`).
+fn log() {
+    use std::io::IsTerminal;
+    use tracing_subscriber::EnvFilter;
+    // Not a setting of the publication, so not one of Leptos.toml's.
+    let filter = EnvFilter::try_from_env("PRESSROOM_LOG").unwrap_or_else(|_| EnvFilter::new("warn,pressroom=info"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        logs.compact().init();
+    } else {
+        logs.json().init();
+    }
+}
+
+async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Migrate => {
+            let db = Db::open(&config.database.url).await.with_context(|| shown(&config.database.url))?;
+            db.migrate().await?;
+            eprintln!("The tables are up to date ({} {}).", db.name(), db.version().await?);
+            db.close().await;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::RotateSecrets => {
+            let count = crate::services::secrets::Secrets::rotate(&config.secrets)?;
+            eprintln!("There are {count} keys now; the new one signs. Restart every server that shares them.");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Restore { file } => return backup::restore(&config, &file).await,
+        _ => {}
+    }
+    let url = shown(&config.database.url);
+    let site = Site::open(config, Clock::system()).await.with_context(|| url)?;
+    let code = match command {
+        Command::Serve => serve::run(&site).await,
+        Command::Import(source) => import::run(&site, source).await,
+        Command::Publish(act) => articles::publish(&site, &act).await,
+        Command::Unpublish(act) => articles::unpublish(&site, &act).await,
+        Command::Pick(pick) => articles::pick(&site, &pick).await,
+        Command::Preview { slug } => articles::preview(&site, &slug).await,
+        Command::Settings(way) => settings::run(&site, way).await,
+        Command::Backup { file } => backup::take(&site, &file).await,
+        Command::Doctor => doctor::run(&site).await,
+        Command::Migrate | Command::RotateSecrets | Command::Restore { .. } | Command::Assets => Ok(ExitCode::SUCCESS),
+    };
+    site.db.close().await;
+    code
+}
+
+/// A database's address without its password.
+fn shown(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
+}
+
+/// A moment as it is written on the command line.
+async fn moment(site: &Site, text: &str) -> anyhow::Result<Timestamp> {
+    let edition = crate::services::settings::edition(site).await?;
+    let calendar = Calendar::new(&edition.time_zone, &edition.language);
+    parse_moment(text, &calendar).with_context(|| format!("--at: “{text}” is no moment like 2027-01-04T06:00:00-05:00 or '2027-01-04 06:00'"))
+}

@@ -1,0 +1,56 @@
+//! `pressroom serve`
+
+use crate::{
+    assets,
+    http::{router, server},
+    services::{Site, front, mail::Carrier, workers},
+};
+use anyhow::Context;
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+
+/// Serves until it is told to stop.
+pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
+    if !assets::complete() {
+        eprintln!("pressroom: this program was built without its front end; build it with `make build` (pages work, islands don’t)");
+    }
+    let address = site.config.server.address;
+    let listener = TcpListener::bind(address).await.with_context(|| format!("[server] address {address} can’t be listened on"))?;
+    let carrier = Carrier::new(&site.config.mail).context("[mail] smtp")?;
+    // Whoever comes first should not wait for it, and a database that can't
+    // answer should be known now.
+    let front = front::front(site).await?;
+    if !crate::domain::words::has_table(&front.edition.language) {
+        tracing::warn!(language = front.edition.language, "the interface has no words in this language; it speaks English");
+    }
+    let mut tasks = workers::start(site, carrier);
+    let bound = listener.local_addr()?;
+    eprintln!("{} is open at http://{bound}", front.edition.name);
+    server::serve(listener, router::router(site.clone()), stop()).await;
+    tasks.shutdown().await;
+    eprintln!("Stopped.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Comes true on Ctrl-C or SIGTERM.
+async fn stop() {
+    let interrupt = async {
+        // Where the signal can't be waited for, the other one still can.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

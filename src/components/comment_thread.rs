@@ -1,0 +1,91 @@
+//! The conversation under an article, in the first HTML.
+
+use super::{Dress, icon};
+use crate::domain::{
+    article::CommentPolicy,
+    comment::{MAX_INDENT, Threaded},
+    slug::Slug,
+};
+use leptos::prelude::*;
+
+/// The whole block: heading, thread, form.
+pub fn comments(dress: &Dress, slug: &Slug, count: i64, thread: &[Threaded], policy: CommentPolicy) -> Option<AnyView> {
+    if policy == CommentPolicy::Hidden {
+        return None;
+    }
+    let words = dress.words;
+    let items: Vec<_> = thread.iter().map(|t| comment(dress, t)).collect();
+    let form = match policy {
+        CommentPolicy::Open => reply_form(dress, slug),
+        _ => view! { <p class="honest">{words.comments_closed}</p> }.into_any(),
+    };
+    Some(
+        view! {
+            <section class="comments" id="comments" aria-labelledby="comments-heading">
+                <h2 id="comments-heading" class="block-heading">{words.add_a_comment}</h2>
+                <p class="comments__count">{icon("comment")}{(words.comments)(count)}</p>
+                <ol class="comments__list">{items}</ol>
+                {form}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn comment(dress: &Dress, threaded: &Threaded) -> AnyView {
+    let comment = &threaded.comment;
+    let name = match &comment.url {
+        Some(url) => view! { <a href=url.clone() rel="ugc nofollow noopener">{comment.name.clone()}</a> }.into_any(),
+        None => view! { <span>{comment.name.clone()}</span> }.into_any(),
+    };
+    let answers = threaded.answers.as_ref().map(|(id, name)| {
+        view! {
+            <p class="comment__answers">{dress.words.in_answer_to}" "<a href=format!("#comment-{id}")>{name.clone()}</a></p>
+        }
+    });
+    view! {
+        <li class=format!("comment comment--depth-{}", threaded.depth.min(MAX_INDENT)) id=format!("comment-{}", comment.id)>
+            <article>
+                <p class="comment__head">
+                    <span class="comment__name">{name}</span>
+                    <a class="comment__time" href=format!("#comment-{}", comment.id)>
+                        <time datetime=dress.calendar.machine(comment.at)>{dress.calendar.date_time(comment.at)}</time>
+                    </a>
+                </p>
+                {answers}
+                <div class="comment__body" inner_html=comment.body.clone()></div>
+            </article>
+        </li>
+    }
+    .into_any()
+}
+
+/// Posts to a page that answers honestly while the comment service is not running.
+fn reply_form(dress: &Dress, slug: &Slug) -> AnyView {
+    let words = dress.words;
+    view! {
+        <section class="reply" aria-labelledby="reply-heading">
+            <h3 id="reply-heading">{words.leave_a_reply}</h3>
+            <p class="honest" id="reply-honest">{words.comments_missing}</p>
+            <form class="form" method="post" action="/comments" aria-describedby="reply-honest">
+                <input type="hidden" name="article" value=slug.to_string()/>
+                <p class="form__field">
+                    <label for="reply-text">"Your comment"</label>
+                    <textarea id="reply-text" name="text" rows="5" required maxlength="5000"></textarea>
+                </p>
+                <div class="form__pair">
+                    <p class="form__field">
+                        <label for="reply-name">"Name"</label>
+                        <input id="reply-name" name="name" autocomplete="name" required maxlength="60"/>
+                    </p>
+                    <p class="form__field">
+                        <label for="reply-email">"Email (not shown)"</label>
+                        <input id="reply-email" name="email" type="email" autocomplete="email" maxlength="254"/>
+                    </p>
+                </div>
+                <p class="form__act"><button class="button" type="submit">"Post comment"</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
+}

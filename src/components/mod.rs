@@ -1,0 +1,39 @@
+//! Pieces of pages that are rendered on the server alone. They know the domain,
+//! the calendar and the browser's files; they load nothing.
+
+mod article_body;
+mod bylines;
+mod cards;
+mod comment_thread;
+mod forms;
+mod icon;
+mod pager;
+mod share_row;
+
+pub use article_body::{ad, body};
+pub use bylines::{author_box, byline_links, portrait};
+pub use cards::{Card, card, compact_list, kind_label, picture, title_list};
+pub use comment_thread::comments;
+pub use forms::{newsletter_form, search_form};
+pub use icon::{icon, profile_links};
+pub use pager::{archive_months, pager};
+pub use share_row::share_row;
+
+use crate::{calendar::Calendar, domain::words::Words};
+
+/// What every piece needs to speak: words and dates.
+#[derive(Clone)]
+pub struct Dress {
+    /// The words of the interface.
+    pub words: &'static Words,
+    /// Names of days.
+    pub calendar: Calendar,
+}
+
+impl Dress {
+    /// A day with its machine-readable form.
+    pub fn date(&self, at: crate::domain::time::Timestamp) -> impl leptos::IntoView + use<> {
+        use leptos::prelude::*;
+        view! { <time datetime=self.calendar.machine(at)>{self.calendar.date(at)}</time> }
+    }
+}

@@ -1,0 +1,252 @@
+//! Settings of the machine, and the edition that fills an empty database.
+//!
+//! Three sources, each stronger than the one before: what the program was built
+//! with, the settings file, the environment. Checked once, at the start: whoever
+//! holds a [`Config`] holds a right one.
+
+use crate::domain::edition::Edition;
+use figment::{
+    Figment,
+    providers::{Env, Format, Toml},
+};
+use serde::Deserialize;
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+/// The settings with which the program was built; the file of the same name beside it is stronger.
+const BUILT_IN: &str = include_str!("../Leptos.toml");
+
+/// The file that is read where no other is named.
+pub const FILE: &str = "Leptos.toml";
+
+/// Everything that the program is told at its start.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// How it listens.
+    pub server: Server,
+    /// How readers find it.
+    pub site: SiteAddress,
+    /// Where it stores.
+    pub database: Database,
+    /// Where pictures lie.
+    pub media: Media,
+    /// How mails leave.
+    pub mail: Mail,
+    /// Keys for signing.
+    pub secrets: Secrets,
+    /// How long things are kept at hand.
+    pub cache: Cache,
+    /// Fills an empty database.
+    pub edition: Edition,
+}
+
+/// `[server]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// Address and port to listen on.
+    pub address: SocketAddr,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// `[site]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteAddress {
+    /// Scheme, host and port, without a slash at the end.
+    pub base_url: String,
+}
+
+/// `[database]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite:…` or `postgres://…`.
+    pub url: String,
+}
+
+/// `[media]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Media {
+    /// The folder of the pictures.
+    pub folder: PathBuf,
+}
+
+/// `[mail]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// Who gets what readers write.
+    pub newsroom: String,
+    /// The sender.
+    pub from: String,
+    /// The mail server; empty: into files.
+    pub smtp: String,
+    /// The folder of the files.
+    pub folder: PathBuf,
+}
+
+/// `[secrets]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Secrets {
+    /// The file of the keys.
+    pub file: PathBuf,
+    /// The keys themselves, one a line or separated by commas; stronger than the file.
+    pub keys: String,
+}
+
+/// `[cache]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cache {
+    /// The oldest that the shared regions get, in seconds.
+    pub front_seconds: u64,
+}
+
+/// Why the program does not start: one line for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The named file is not there.
+    #[error("{0}: there is no such file")]
+    NoFile(String),
+    /// A value is missing, unknown or of the wrong kind.
+    #[error("{place}: {key}: {what}")]
+    Value {
+        /// The file, or the environment.
+        place: String,
+        /// `section.key`.
+        key: String,
+        /// What was found and what is allowed.
+        what: String,
+    },
+}
+
+impl Config {
+    /// Reads the named file (or [`FILE`], where it is there) and the environment.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut sources = Figment::new().merge(Toml::string(BUILT_IN));
+        match file {
+            Some(path) if !path.is_file() => return Err(ConfigError::NoFile(path.display().to_string())),
+            Some(path) => sources = sources.merge(Toml::file_exact(path)),
+            None if Path::new(FILE).is_file() => sources = sources.merge(Toml::file_exact(FILE)),
+            None => {}
+        }
+        Self::from_sources(sources.merge(Env::prefixed("PRESSROOM_").ignore(&["log"]).split("__").lowercase(true)))
+    }
+
+    fn from_sources(sources: Figment) -> Result<Self, ConfigError> {
+        let config: Self = sources.extract().map_err(|error| explain(&error))?;
+        config.check(&sources)?;
+        Ok(config)
+    }
+
+    /// What types alone can't tell.
+    fn check(&self, sources: &Figment) -> Result<(), ConfigError> {
+        let refuse = |key: &str, what: String| {
+            let place = sources.find_metadata(key).map_or_else(|| FILE.to_owned(), place_of);
+            Err(ConfigError::Value { place, key: key.to_owned(), what })
+        };
+        let url = &self.site.base_url;
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+        if host.is_empty() || host.contains(['/', '?', '#', ' ', '@', '"', '<', '\'', ';']) {
+            return refuse("site.base_url", format!("found “{url}”, allowed is http(s)://host or http(s)://host:port without anything behind it"));
+        }
+        let database = &self.database.url;
+        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| database.starts_with(scheme)) {
+            return refuse("database.url", format!("found “{database}”, allowed is sqlite:///path/x.db, sqlite:path/x.db or postgres://user:password@host/name"));
+        }
+        for (key, address) in [("mail.newsroom", &self.mail.newsroom), ("mail.from", &self.mail.from)] {
+            if address.parse::<lettre::Address>().is_err() {
+                return refuse(key, format!("found “{address}”, allowed is a mail address like name@example.org"));
+            }
+        }
+        let smtp = &self.mail.smtp;
+        if !smtp.is_empty() && !smtp.starts_with("smtp://") && !smtp.starts_with("smtps://") {
+            return refuse("mail.smtp", format!("found “{smtp}”, allowed is smtp://host:port, smtps://… or nothing"));
+        }
+        if !(1..=3_600).contains(&self.cache.front_seconds) {
+            return refuse("cache.front_seconds", format!("found {}, allowed is 1 to 3600", self.cache.front_seconds));
+        }
+        if jiff::tz::TimeZone::get(&self.edition.time_zone).is_err() {
+            return refuse("edition.time_zone", format!("found “{}”, allowed is a name like Europe/Berlin", self.edition.time_zone));
+        }
+        if let Some(fault) = self.edition.faults().into_iter().next() {
+            let (key, what) = fault.split_once(": ").unwrap_or(("", &fault));
+            return refuse(&format!("edition.{key}"), what.to_owned());
+        }
+        Ok(())
+    }
+}
+
+fn place_of(metadata: &figment::Metadata) -> String {
+    match &metadata.source {
+        Some(figment::Source::File(path)) => path.display().to_string(),
+        _ if metadata.name.contains("environment") => "the environment".to_owned(),
+        _ => "the built-in settings".to_owned(),
+    }
+}
+
+fn explain(error: &figment::Error) -> ConfigError {
+    use figment::error::Kind;
+    let place = error.metadata.as_ref().map_or_else(|| FILE.to_owned(), place_of);
+    let mut key = error.path.join(".");
+    let what = match &error.kind {
+        Kind::MissingField(name) => {
+            key = [key.as_str(), name].iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(".");
+            "is missing".to_owned()
+        }
+        Kind::UnknownField(name, allowed) => {
+            if !key.ends_with(name.as_str()) {
+                key = [key.as_str(), name].iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(".");
+            }
+            format!("is no setting; allowed are {}", allowed.join(", "))
+        }
+        Kind::InvalidType(found, allowed) | Kind::InvalidValue(found, allowed) => format!("found {found}, allowed is {allowed}"),
+        Kind::UnknownVariant(found, allowed) => format!("found “{found}”, allowed are {}", allowed.join(", ")),
+        other => other.to_string(),
+    };
+    // The parser of a broken file tells over several lines where it broke.
+    let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
+    ConfigError::Value { place, key: if key.is_empty() { "the file".into() } else { key }, what }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(toml: &str) -> Result<Config, ConfigError> {
+        Config::from_sources(Figment::new().merge(Toml::string(BUILT_IN)).merge(Toml::string(toml)))
+    }
+
+    #[test]
+    fn the_built_in_settings_are_right() {
+        let config = with("").unwrap();
+        assert_eq!(config.edition.sections.len(), 9);
+        assert_eq!(config.edition.topics.len(), 8);
+    }
+
+    #[test]
+    fn wrong_values_are_told_in_one_line() {
+        for (toml, key, part) in [
+            ("[server]\naddress = \"here\"", "server.address", "here"),
+            ("[server]\naddres = 1", "server.addres", "allowed are address"),
+            ("[site]\nbase_url = \"example.org\"", "site.base_url", "http(s)://host"),
+            ("[site]\nbase_url = \"https://example.org/\"", "site.base_url", "without anything behind"),
+            ("[database]\nurl = \"mysql://x\"", "database.url", "sqlite"),
+            ("[mail]\nnewsroom = \"nobody\"", "mail.newsroom", "name@example.org"),
+            ("[cache]\nfront_seconds = 0", "cache.front_seconds", "1 to 3600"),
+            ("[edition]\ntime_zone = \"Mars/Base\"", "edition.time_zone", "Europe/Berlin"),
+            ("[edition]\nsections = [{ slug = \"feed\", name = \"Feed\" }]", "edition.sections", "needs for itself"),
+            ("[edition]\nsections = [{ slug = \"A B\", name = \"Feed\" }]", "edition.sections", "only a–z"),
+        ] {
+            let line = with(toml).unwrap_err().to_string();
+            assert!(line.contains(key) && line.contains(part) && !line.contains('\n'), "{toml:?} said {line:?}");
+        }
+    }
+}

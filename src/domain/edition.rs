@@ -1,0 +1,178 @@
+//! The edition: what the publication is called, and how its frame is furnished.
+//!
+//! `Leptos.toml` fills an empty database with it; from then on the database is
+//! the truth, and `pressroom settings export|import` carries it.
+
+use super::{slug::Slug, time::Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A named link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// What readers see.
+    pub name: String,
+    /// Where it leads: a path on this site, or http(s).
+    pub url: String,
+}
+
+/// A section or topic as the settings write it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shelf {
+    /// The last part of its address.
+    pub slug: Slug,
+    /// What readers see.
+    pub name: String,
+    /// Under its heading; may be left out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// Where an advertisement may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// Under the sidebar's sign-up form.
+    Sidebar,
+    /// Inside the body of articles.
+    Article,
+}
+
+/// A booked advertisement: our own picture and a link, no script of anybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdSlot {
+    /// Where it stands.
+    pub place: Place,
+    /// The picture's address on this site.
+    pub picture: String,
+    /// What the picture shows or says.
+    pub alt: String,
+    /// Where it leads.
+    pub url: String,
+    /// Width in CSS pixels.
+    pub width: u32,
+    /// Height in CSS pixels.
+    pub height: u32,
+}
+
+/// The line above everything, for as long as it is true.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Breaking {
+    /// One line.
+    pub text: String,
+    /// Where it leads.
+    pub url: String,
+    /// When it disappears by itself; milliseconds since 1970, UTC.
+    pub until: Timestamp,
+}
+
+/// Everything about the publication that is not an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// The publication's name.
+    pub name: String,
+    /// A few words under or beside the name, for titles.
+    pub tagline: String,
+    /// One or two sentences; in the footer and for search engines.
+    pub description: String,
+    /// BCP 47 tag of the interface and, unless they say otherwise, of the articles.
+    pub language: String,
+    /// IANA name of the zone in which dates are told and days begin.
+    pub time_zone: String,
+    /// Who holds the rights.
+    pub owner: String,
+    /// A logo for light pages, an address on this site; none: the name in letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo_light: Option<String>,
+    /// The same for dark pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo_dark: Option<String>,
+    /// The publication's profiles elsewhere; the first three stand at the top too.
+    #[serde(default)]
+    pub profiles: Vec<Link>,
+    /// The main navigation before the sections; empty: Home and News.
+    #[serde(default)]
+    pub menu: Vec<Link>,
+    /// Slugs of the pages that the footer links, in order.
+    #[serde(default)]
+    pub footer_pages: Vec<Slug>,
+    /// Booked advertisements.
+    #[serde(default)]
+    pub ads: Vec<AdSlot>,
+    /// The breaking bar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub breaking: Option<Breaking>,
+    /// Sections in the order of the navigation.
+    #[serde(default)]
+    pub sections: Vec<Shelf>,
+    /// Topics in the order of the topic bar.
+    #[serde(default)]
+    pub topics: Vec<Shelf>,
+}
+
+impl Edition {
+    /// How many profiles stand beside the topic bar and in the drawer.
+    pub const HEAD_PROFILES: usize = 3;
+
+    /// What is wrong with it, in an operator's words: key, what was found, what is allowed.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (key, text) in [("name", &self.name), ("owner", &self.owner), ("language", &self.language)] {
+            if text.trim().is_empty() {
+                faults.push(format!("{key}: is empty; a few words are needed"));
+            }
+        }
+        let links = self.profiles.iter().map(|l| ("profiles", &l.url)).chain(self.menu.iter().map(|l| ("menu", &l.url)));
+        let ads = self.ads.iter().flat_map(|ad| [("ads", &ad.url), ("ads", &ad.picture)]);
+        for (key, url) in links.chain(ads).chain(self.breaking.iter().map(|b| ("breaking", &b.url))) {
+            if !is_link(url) {
+                faults.push(format!("{key}: “{url}” is no address; allowed are /paths and http(s)://…"));
+            }
+        }
+        for (key, shelves) in [("sections", &self.sections), ("topics", &self.topics)] {
+            let mut seen = std::collections::HashSet::new();
+            for shelf in shelves {
+                if !seen.insert(&shelf.slug) {
+                    faults.push(format!("{key}: “{}” stands there twice", shelf.slug));
+                }
+                if shelf.name.trim().is_empty() {
+                    faults.push(format!("{key}: “{}” has no name", shelf.slug));
+                }
+                if key == "sections" && let Err(why) = shelf.slug.clone().top_level() {
+                    faults.push(format!("{key}: {why}"));
+                }
+            }
+        }
+        faults
+    }
+
+    /// The breaking line, where there is one at this moment.
+    pub fn breaking_at(&self, now: Timestamp) -> Option<&Breaking> {
+        self.breaking.as_ref().filter(|b| now < b.until)
+    }
+}
+
+/// A path of this site, or an address on the web.
+pub fn is_link(url: &str) -> bool {
+    let local = url.starts_with('/') && !url.starts_with("//");
+    (local || url.starts_with("https://") || url.starts_with("http://")) && !url.chars().any(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_and_web_addresses_are_links() {
+        for good in ["/contact", "https://example.org/", "http://example.org"] {
+            assert!(is_link(good), "{good}");
+        }
+        for bad in ["", "javascript:alert(1)", "//evil.example", "ftp://x", "https://a b"] {
+            assert!(!is_link(bad), "{bad}");
+        }
+    }
+}

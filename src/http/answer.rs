@@ -1,0 +1,96 @@
+//! Answers: pages, redirects, and what stands where nothing does.
+
+use super::policies;
+use crate::{
+    pages::status::{self, Matter},
+    services::{
+        Site,
+        front::{Front, front},
+        old_addresses::{self, Known},
+    },
+    storage::StorageError,
+};
+use axum::{
+    http::{HeaderValue, StatusCode, Uri, header},
+    response::{Html, IntoResponse, Response},
+};
+
+/// What every handler of a page gives back.
+pub type Answer = Result<Response, Fault>;
+
+/// Something below failed. The log gets the cause, the reader a page.
+pub struct Fault(StorageError);
+
+impl From<StorageError> for Fault {
+    fn from(error: StorageError) -> Self {
+        Self(error)
+    }
+}
+
+/// The publication's name for pages that can't load it. Set once, at the start.
+pub static NAME: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        tracing::error!(error = %self.0, "a page could not be made");
+        unavailable()
+    }
+}
+
+/// 503 without anything of the inside.
+pub fn unavailable() -> Response {
+    let body = status::plain(NAME.get().map_or("", String::as_str));
+    let mut response = with(StatusCode::SERVICE_UNAVAILABLE, policies::PRIVATE, body);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+    response
+}
+
+fn with(status: StatusCode, policy: HeaderValue, html: String) -> Response {
+    (status, [(header::CACHE_CONTROL, policy)], Html(html)).into_response()
+}
+
+/// A page that all readers share.
+pub fn shared(html: String) -> Response {
+    with(StatusCode::OK, policies::PAGE, html)
+}
+
+/// A page for one reader.
+pub fn private(status: StatusCode, html: String) -> Response {
+    with(status, policies::PRIVATE, html)
+}
+
+/// 301
+pub fn moved(target: &str) -> Response {
+    // A target is a path that this program wrote; should it hold something that
+    // a header can't, the page is not found.
+    match HeaderValue::from_str(target) {
+        Ok(target) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, target), (header::CACHE_CONTROL, policies::MOVED)]).into_response(),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// 303, after something was done.
+pub fn see(target: &'static str) -> Response {
+    let headers = [(header::LOCATION, HeaderValue::from_static(target)), (header::CACHE_CONTROL, policies::PRIVATE)];
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// A page about a status, in the site's dress.
+pub fn dressed(site: &Site, front: &Front, status: StatusCode, matter: Matter) -> Response {
+    with(status, policies::PAGE, status::page(site, front, matter, None))
+}
+
+/// Nothing stands here: perhaps it did once, or is spelt otherwise.
+pub async fn nothing(site: &Site, uri: &Uri) -> Answer {
+    let front = front(site).await?;
+    let path = uri.path();
+    // No address of ours is nearly as long; looking such a one up would be work for nothing.
+    if path.len() > 2_000 {
+        return Ok(dressed(site, &front, StatusCode::NOT_FOUND, Matter::NotFound));
+    }
+    Ok(match old_addresses::look_up(site, path, uri.query()).await? {
+        Known::Moved(target) => moved(&target),
+        Known::Gone => dressed(site, &front, StatusCode::GONE, Matter::Gone),
+        Known::Nothing => dressed(site, &front, StatusCode::NOT_FOUND, Matter::NotFound),
+    })
+}

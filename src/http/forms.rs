@@ -1,0 +1,100 @@
+//! What readers send by plain forms: 303 when done, 422 with the form and the
+//! text still in it. Islands call server functions; both call the same services.
+
+use super::answer::{Answer, nothing, private, see, shared};
+use crate::{
+    domain::contact::{Faults, Message},
+    pages::{
+        self,
+        contact::State as Form,
+        status::{self, Matter},
+    },
+    services::{
+        Site,
+        contact::{self, ContactError},
+        front::front,
+        pages::Found,
+    },
+};
+use axum::{
+    extract::{Form as Posted, State, rejection::FormRejection},
+    http::{StatusCode, Uri},
+};
+use serde::Deserialize;
+
+/// The page that the editors keep for the form.
+async fn contact_page(site: &Site, uri: &Uri, status: StatusCode, form: Form) -> Answer {
+    let slug = "contact".parse().map_err(|e: crate::domain::slug::SlugError| crate::storage::StorageError::Stored(e.to_string()))?;
+    let Found::Here(page) = crate::services::pages::find(site, &slug).await? else { return nothing(site, uri).await };
+    let front = front(site).await?;
+    let fresh = matches!(&form, Form::Form(message, _) if *message == Message::default());
+    let html = pages::contact::page(site, &front, &page, form);
+    Ok(if fresh { shared(html) } else { private(status, html) })
+}
+
+/// `GET /contact`
+pub async fn contact(State(site): State<Site>, uri: Uri) -> Answer {
+    contact_page(&site, &uri, StatusCode::OK, Form::Form(Message::default(), Faults::default())).await
+}
+
+/// `GET /contact/sent`
+pub async fn contact_sent(State(site): State<Site>, uri: Uri) -> Answer {
+    contact_page(&site, &uri, StatusCode::OK, Form::Sent).await
+}
+
+/// The fields of the Contact form; those that are missing count as empty.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ContactFields {
+    name: String,
+    email: String,
+    subject: String,
+    text: String,
+    website: String,
+}
+
+/// `POST /contact`
+pub async fn send_contact(State(site): State<Site>, uri: Uri, form: Result<Posted<ContactFields>, FormRejection>) -> Answer {
+    let Ok(Posted(fields)) = form else { return refused(&site).await };
+    // Browsers send line ends as CR LF; one of them counts as one character.
+    let text = fields.text.replace("\r\n", "\n");
+    let message = Message { name: fields.name, email: fields.email, subject: fields.subject, text };
+    match contact::send(&site, &message, &fields.website).await {
+        Ok(()) => Ok(see("/contact/sent")),
+        Err(ContactError::Faults(faults)) => {
+            contact_page(&site, &uri, StatusCode::UNPROCESSABLE_ENTITY, Form::Form(message, faults)).await
+        }
+        Err(ContactError::Robot) => contact_page(&site, &uri, StatusCode::UNPROCESSABLE_ENTITY, Form::Unavailable(message)).await,
+        Err(error @ ContactError::Storage(_)) => {
+            tracing::error!(%error, "a message was not taken");
+            contact_page(&site, &uri, StatusCode::SERVICE_UNAVAILABLE, Form::Unavailable(message)).await
+        }
+    }
+}
+
+async fn refused(site: &Site) -> Answer {
+    let front = front(site).await?;
+    let page = status::page(site, &front, Matter::Refused("The form could not be read."), None);
+    Ok(private(StatusCode::UNPROCESSABLE_ENTITY, page))
+}
+
+/// The one field of the comment form that is given back.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct CommentFields {
+    text: String,
+}
+
+/// `POST /comments`, while no comment service runs: says so, and gives the text back.
+pub async fn comment(State(site): State<Site>, form: Result<Posted<CommentFields>, FormRejection>) -> Answer {
+    let Ok(Posted(fields)) = form else { return refused(&site).await };
+    let front = front(&site).await?;
+    let written = Some(fields.text).filter(|text| !text.trim().is_empty());
+    Ok(private(StatusCode::SERVICE_UNAVAILABLE, status::page(&site, &front, Matter::CommentsMissing, written)))
+}
+
+/// `POST /newsletter`, while no newsletter service runs: says so.
+pub async fn sign_up(State(site): State<Site>) -> Answer {
+    let front = front(&site).await?;
+    Ok(private(StatusCode::SERVICE_UNAVAILABLE, pages::newsletter::page(&site, &front, true)))
+}

@@ -1,0 +1,102 @@
+//! What stands in front of every route: security headers, and the refusal of
+//! unsafe requests that other sites make in a reader's name.
+
+use super::answer::private;
+use crate::{
+    pages::{
+        shell::THEME_SCRIPT,
+        status::{self, Matter},
+    },
+    services::{Site, front::front},
+};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+
+/// One constant per build: all scripts are files of ours, but for one whose hash
+/// stands here. WebAssembly needs its own word.
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let hash = BASE64_STANDARD.encode(Sha256::digest(THEME_SCRIPT));
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{hash}'; style-src 'self'; img-src 'self'; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    // ASCII throughout, so it is a header.
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+});
+
+const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
+
+/// Adds the headers that every answer carries.
+pub async fn headers(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS));
+    headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    if site.config.site.base_url.starts_with("https://") {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    }
+    response
+}
+
+/// Refuses requests that change something and come from elsewhere.
+pub async fn same_origin(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if safe || from_here(request.headers(), &site.config.site.base_url) {
+        return next.run(request).await;
+    }
+    match front(&site).await {
+        Ok(front) => {
+            let line = "This request came from another site, so nothing was done. Please use the form on our own page.";
+            private(StatusCode::FORBIDDEN, status::page(&site, &front, Matter::Refused(line), None))
+        }
+        Err(_) => StatusCode::FORBIDDEN.into_response(),
+    }
+}
+
+/// `Sec-Fetch-Site` decides where a browser sends it (Fetch Metadata Request
+/// Headers, W3C); else the Origin, where there is one, must be ours: browsers
+/// leave it out only where the request can't come from another site's page.
+fn from_here(headers: &HeaderMap, base_url: &str) -> bool {
+    let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return site == "same-origin" || site == "none";
+    }
+    let Some(origin) = text(header::ORIGIN) else { return true };
+    let host = text(header::HOST).unwrap_or_default();
+    let own = |scheme: &str| !host.is_empty() && origin.strip_prefix(scheme) == Some(host);
+    origin == base_url || own("https://") || own("http://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passes(pairs: &[(&'static str, &'static str)]) -> bool {
+        let headers = pairs.iter().map(|(k, v)| (HeaderName::from_static(k), HeaderValue::from_static(v))).collect();
+        from_here(&headers, "https://review.example")
+    }
+
+    #[test]
+    fn only_our_own_pages_change_something() {
+        assert!(passes(&[("sec-fetch-site", "same-origin")]));
+        assert!(passes(&[("sec-fetch-site", "none")]));
+        assert!(!passes(&[("sec-fetch-site", "same-site")]));
+        assert!(!passes(&[("sec-fetch-site", "cross-site"), ("origin", "https://review.example")]));
+        assert!(passes(&[]));
+        assert!(passes(&[("origin", "https://review.example")]));
+        assert!(passes(&[("origin", "http://10.0.0.7:3000"), ("host", "10.0.0.7:3000")]));
+        assert!(!passes(&[("origin", "https://evil.example"), ("host", "review.example")]));
+        assert!(!passes(&[("origin", "null"), ("host", "review.example")]));
+        assert!(!passes(&[("origin", "https://"), ("host", "")]));
+    }
+}

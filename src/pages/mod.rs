@@ -1,0 +1,14 @@
+//! One file per page: what its handler loaded becomes a view in the site's dress.
+
+pub mod article;
+pub mod contact;
+pub mod home;
+pub mod listing;
+pub mod newsletter;
+pub mod page;
+pub mod search;
+pub mod shell;
+pub mod sidebar;
+pub mod status;
+
+pub use shell::Head;

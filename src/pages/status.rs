@@ -1,0 +1,70 @@
+//! Not found, gone, refused, unavailable: in the site's dress where that can be
+//! had, in a plain page where the database is away.
+
+use super::{Head, shell};
+use crate::{
+    components::{Card, card, search_form},
+    domain::words::ENGLISH,
+    services::{Site, front::Front},
+};
+use leptos::prelude::*;
+
+/// What there is to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// 404
+    NotFound,
+    /// 410
+    Gone,
+    /// Something else that a reader's browser did, with a sentence about it.
+    Refused(&'static str),
+    /// A comment that can't be posted while the service does not run.
+    CommentsMissing,
+}
+
+/// The page in the site's dress, with search and the latest articles.
+/// `written` gives a reader's own words back.
+pub fn page(site: &Site, front: &Front, matter: Matter, written: Option<String>) -> String {
+    let words = front.words;
+    let (title, line) = match matter {
+        Matter::NotFound => (words.not_found, words.not_found_line),
+        Matter::Gone => (words.gone, words.gone_line),
+        Matter::Refused(line) => (words.refused, line),
+        Matter::CommentsMissing => ("Not posted", "The comment service of this site is not running yet, so your comment was not posted and not stored."),
+    };
+    let head = Head { title: title.into(), noindex: true, ..Head::default() };
+    shell::page(site, front, head, |dress| {
+        let cards: Vec<_> = front.newest.iter().take(6).map(|a| view! { <li>{card(dress, a, Card::TILE)}</li> }).collect();
+        let written = written.map(|text| {
+            view! {
+                <p>"What you wrote, so that you can keep it:"</p>
+                <blockquote class="written">{text}</blockquote>
+            }
+        });
+        view! {
+            <div class="status">
+                <h1>{title}</h1>
+                <p class="standfirst">{line}</p>
+                {written}
+                {search_form(dress, "")}
+                <section class="block" aria-labelledby="status-latest">
+                    <h2 class="block-heading" id="status-latest">{words.latest_articles}</h2>
+                    <ul class="grid">{cards}</ul>
+                </section>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// For when nothing can be loaded at all: one plain page, nothing of the inside.
+pub fn plain(name: &str) -> String {
+    let (title, line) = (ENGLISH.unavailable, ENGLISH.unavailable_line);
+    let style = crate::assets::url("pressroom.css");
+    let name = crate::services::body::escape(name);
+    format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title} – {name}</title><meta name=\"robots\" content=\"noindex\"><link rel=\"stylesheet\" href=\"{style}\"></head>\
+         <body><main class=\"status\"><p class=\"label\">{name}</p><h1>{title}</h1><p class=\"standfirst\">{line}</p></main></body></html>"
+    )
+}

@@ -1,0 +1,156 @@
+//! Articles: who may see one, what stands beside it, and its way into the open.
+
+use super::Site;
+use crate::{
+    domain::{
+        ArticleId,
+        article::{Article, CommentPolicy, Status, href},
+        comment::{Threaded, thread},
+        listing::{Summary, Window},
+        slug::Slug,
+        time::Timestamp,
+    },
+    storage::{
+        StorageError, articles, comments,
+        lists::{self, Shelf, Span},
+    },
+};
+
+/// How many related articles a page shows.
+const RELATED: usize = 6;
+
+/// An article with what its page shows beside it.
+pub struct Reading {
+    /// The article.
+    pub article: Article,
+    /// Its conversation.
+    pub thread: Vec<Threaded>,
+    /// Same topics first, then the same section, newest first.
+    pub related: Vec<Summary>,
+}
+
+/// What stands at an article's address.
+pub enum Found {
+    /// The article.
+    Here(Box<Reading>),
+    /// It stands elsewhere.
+    Moved(String),
+    /// It was taken down.
+    Gone,
+    /// Nothing does, and nothing that readers may know of.
+    Nothing,
+}
+
+/// Whether readers see an article at this moment.
+pub fn seen(article: &Article, now: Timestamp) -> bool {
+    matches!(article.status, Status::Published | Status::Scheduled) && article.published <= now
+}
+
+/// What stands at `/{section}/{slug}`.
+pub async fn find(site: &Site, section: &str, slug: &Slug) -> Result<Found, StorageError> {
+    let Some(article) = articles::by_slug(&site.db, slug).await? else { return Ok(Found::Nothing) };
+    if article.status == Status::Removed {
+        return Ok(Found::Gone);
+    }
+    if !seen(&article, site.now()) {
+        return Ok(Found::Nothing);
+    }
+    if article.section.slug.as_str() != section {
+        return Ok(Found::Moved(href(&article.section.slug, &article.slug)));
+    }
+    Ok(Found::Here(Box::new(reading(site, article).await?)))
+}
+
+/// An article for preview, whatever its status.
+pub async fn for_preview(site: &Site, slug: &Slug) -> Result<Option<Reading>, StorageError> {
+    match articles::by_slug(&site.db, slug).await? {
+        Some(article) => Ok(Some(reading(site, article).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn reading(site: &Site, article: Article) -> Result<Reading, StorageError> {
+    let talk = article.comment_count > 0 && article.comment_policy != CommentPolicy::Hidden;
+    let comments = if talk { comments::approved(&site.db, article.id).await? } else { Vec::new() };
+    let related = related(site, &article).await?;
+    Ok(Reading { thread: thread(comments), related, article })
+}
+
+async fn related(site: &Site, article: &Article) -> Result<Vec<Summary>, StorageError> {
+    let now = site.now();
+    let topics: Vec<_> = article.topics.iter().map(|t| t.id).collect();
+    let mut related = lists::sharing_topics(&site.db, article.id, &topics, now, RELATED).await?;
+    if related.len() < RELATED {
+        let shelf = Shelf::Section(article.section.id);
+        let same = lists::page(&site.db, shelf, Span::until(now), Window::Newest, RELATED * 2 + 1).await?.items;
+        add(&mut related, same, article.id);
+    }
+    if related.len() < RELATED {
+        let any = lists::page(&site.db, Shelf::News, Span::until(now), Window::Newest, RELATED * 2 + 1).await?.items;
+        add(&mut related, any, article.id);
+    }
+    Ok(related)
+}
+
+fn add(related: &mut Vec<Summary>, more: Vec<Summary>, not: ArticleId) {
+    for item in more {
+        if related.len() < RELATED && item.id != not && !related.iter().any(|r| r.id == item.id) {
+            related.push(item);
+        }
+    }
+}
+
+/// Why an act of an editor was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// No article has this slug.
+    #[error("there is no article “{0}”")]
+    Unknown(Slug),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+fn known(there: bool, slug: &Slug) -> Result<(), ActError> {
+    if there { Ok(()) } else { Err(ActError::Unknown(slug.clone())) }
+}
+
+/// Publishes an article, now or at a moment to come. What readers have seen
+/// before keeps its first date.
+pub async fn publish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<(), ActError> {
+    let now = site.now();
+    let article = articles::by_slug(&site.db, slug).await?.ok_or_else(|| ActError::Unknown(slug.clone()))?;
+    let was_seen = matches!(article.status, Status::Published | Status::Archived | Status::Removed) && article.published <= now;
+    let (status, published) = match at {
+        Some(at) if at > now => (Status::Scheduled, Some(at)),
+        Some(at) => (Status::Published, Some(at)),
+        None if was_seen => (Status::Published, None),
+        None => (Status::Published, Some(now)),
+    };
+    known(articles::set_status(&site.db, slug, status, published, now).await?, slug)?;
+    site.fronts.forget();
+    Ok(())
+}
+
+/// Takes an article down, now or later: its address answers 410, no list names it.
+pub async fn unpublish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<(), ActError> {
+    let now = site.now();
+    let there = match at.filter(|at| *at > now) {
+        Some(at) => articles::plan(&site.db, slug, articles::Planned::Unpublish, at, now).await?,
+        None => articles::set_status(&site.db, slug, Status::Removed, None, now).await?,
+    };
+    site.fronts.forget();
+    known(there, slug)
+}
+
+/// Makes an article an editors' pick at a place (1 is the lead of the home
+/// page), now or (then as the first) later; `None` takes it out of the picks.
+pub async fn pick(site: &Site, slug: &Slug, place: Option<i64>, at: Option<Timestamp>) -> Result<(), ActError> {
+    let now = site.now();
+    let there = match at.filter(|at| *at > now) {
+        Some(at) => articles::plan(&site.db, slug, articles::Planned::Pick, at, now).await?,
+        None => articles::pick(&site.db, slug, place, now).await?,
+    };
+    site.fronts.forget();
+    known(there, slug)
+}

@@ -1,0 +1,214 @@
+//! Back-ups: database and pictures in one file, taken while the server runs.
+//!
+//! The file is a plain tar archive: one file of JSON lines for each table, the
+//! pictures, and at its end a manifest with the SHA-256 of each part. It holds
+//! no keys for signing. Since rows are written in one form for both databases,
+//! a back-up of one can be restored into the other.
+
+use super::{Site, media, secrets::hex};
+use crate::storage::{StorageError, dump};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{self, BufRead, BufReader, BufWriter, Read, Write},
+    path::{Path, PathBuf},
+};
+
+const MANIFEST: &str = "manifest.json";
+
+/// What a back-up says of itself.
+#[derive(Debug, Serialize, Deserialize)]
+struct Manifest {
+    /// The form of the file; 1 is the only one so far.
+    form: u32,
+    /// When it was taken, milliseconds since 1970.
+    taken: i64,
+    /// Rows of each table.
+    rows: BTreeMap<String, u64>,
+    /// SHA-256 of each part.
+    parts: BTreeMap<String, String>,
+}
+
+/// What was saved or brought back.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Rows of all tables.
+    pub rows: u64,
+    /// Pictures.
+    pub pictures: usize,
+}
+
+/// Why a back-up was not taken or not brought back. What was stored stays.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// A file can't be read or written.
+    #[error("{0}: {1}")]
+    File(String, io::Error),
+    /// The back-up is damaged or is none.
+    #[error("{0}: {1}")]
+    Damaged(String, String),
+    /// There is something already, which a restore would mix up.
+    #[error("the database is not empty; a back-up is restored into an empty one (name another with PRESSROOM_DATABASE__URL)")]
+    NotEmpty,
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Writes a back-up, reads it again and compares.
+pub async fn take(site: &Site, file: &Path) -> Result<Summary, BackupError> {
+    let name = file.display().to_string();
+    let fault = |e| BackupError::File(name.clone(), e);
+    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let work = tempfile::tempdir_in(folder).map_err(fault)?;
+    let whole = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
+    let mut archive = tar::Builder::new(BufWriter::new(whole.reopen().map_err(fault)?));
+    let mut manifest = Manifest { form: 1, taken: site.now().0, rows: BTreeMap::new(), parts: BTreeMap::new() };
+    let mut act = site.db.snapshot().await?;
+    for table in dump::TABLES {
+        let path = work.path().join(table.name);
+        let mut out = BufWriter::new(File::create(&path).map_err(fault)?);
+        let rows = dump::read(&mut act, table, |line| {
+            out.write_all(line.as_bytes())?;
+            out.write_all(b"\n")
+        })
+        .await?;
+        out.flush().map_err(fault)?;
+        manifest.rows.insert(table.name.to_owned(), rows);
+        add(&mut archive, &mut manifest, &format!("tables/{}.jsonl", table.name), &path).map_err(fault)?;
+        std::fs::remove_file(&path).map_err(fault)?;
+    }
+    drop(act);
+    // Files of the store never change, so those of the snapshot are all still there.
+    let mut pictures = 0;
+    for (stored, path) in pictures_of(site).await? {
+        match add(&mut archive, &mut manifest, &format!("media/{stored}"), &path) {
+            Ok(()) => pictures += 1,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => tracing::warn!(file = stored, "a picture is missing in the store"),
+            Err(e) => return Err(BackupError::File(path.display().to_string(), e)),
+        }
+    }
+    let text = serde_json::to_vec_pretty(&manifest).map_err(|e| BackupError::Damaged(name.clone(), e.to_string()))?;
+    let mut header = tar::Header::new_gnu();
+    header.set_size(text.len() as u64);
+    header.set_mode(0o600);
+    header.set_cksum();
+    archive.append_data(&mut header, MANIFEST, text.as_slice()).map_err(fault)?;
+    archive.into_inner().and_then(|mut out| out.flush()).map_err(fault)?;
+    whole.as_file().sync_all().map_err(fault)?;
+    check(whole.path(), &name)?;
+    whole.persist(file).map_err(|e| fault(e.error))?;
+    Ok(Summary { rows: manifest.rows.values().sum(), pictures })
+}
+
+async fn pictures_of(site: &Site) -> Result<Vec<(String, PathBuf)>, StorageError> {
+    let mut all: Vec<(String, PathBuf)> = Vec::new();
+    loop {
+        let after = all.last().map(|(name, _)| name.clone()).unwrap_or_default();
+        let names = crate::storage::media::files(&site.db, &after, 1_000).await?;
+        if names.is_empty() {
+            return Ok(all);
+        }
+        all.extend(names.into_iter().map(|name| {
+            let path = site.config.media.folder.join(&name);
+            (name, path)
+        }));
+    }
+}
+
+fn add(archive: &mut tar::Builder<BufWriter<File>>, manifest: &mut Manifest, name: &str, path: &Path) -> io::Result<()> {
+    let mut file = File::open(path)?;
+    let digest = digest(&mut file)?;
+    archive.append_file(name, &mut File::open(path)?)?;
+    manifest.parts.insert(name.to_owned(), digest);
+    Ok(())
+}
+
+fn digest(input: &mut impl Read) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut chunk = vec![0; 64 * 1024];
+    loop {
+        let read = input.read(&mut chunk)?;
+        if read == 0 {
+            return Ok(hex(&hash.finalize()));
+        }
+        hash.update(&chunk[..read]);
+    }
+}
+
+/// Reads the whole file and compares each part with the manifest.
+fn check(file: &Path, name: &str) -> Result<Manifest, BackupError> {
+    let damaged = |what: String| BackupError::Damaged(name.to_owned(), what);
+    let open = File::open(file).map_err(|e| BackupError::File(name.to_owned(), e))?;
+    let mut archive = tar::Archive::new(BufReader::new(open));
+    let mut found = BTreeMap::new();
+    let mut manifest: Option<Manifest> = None;
+    let no_backup = |_| damaged("this is no back-up, or it was cut short".into());
+    for part in archive.entries().map_err(no_backup)? {
+        let mut part = part.map_err(no_backup)?;
+        let path = part.path().map_err(no_backup)?.display().to_string();
+        if path == MANIFEST {
+            manifest = Some(serde_json::from_reader(&mut part).map_err(|e| damaged(format!("the manifest can’t be read: {e}")))?);
+        } else {
+            found.insert(path, digest(&mut part).map_err(no_backup)?);
+        }
+    }
+    let manifest = manifest.ok_or_else(|| damaged("this is no back-up, or it was cut short".into()))?;
+    if manifest.form != 1 {
+        return Err(damaged(format!("it has form {}; this program reads form 1", manifest.form)));
+    }
+    for (part, digest) in &manifest.parts {
+        match found.get(part) {
+            None => return Err(damaged(format!("{part} is missing in it"))),
+            Some(other) if other != digest => return Err(damaged(format!("{part} is damaged in it"))),
+            Some(_) => {}
+        }
+    }
+    Ok(manifest)
+}
+
+/// Brings a back-up into an empty database, after it was checked as a whole.
+pub async fn restore(db: &crate::storage::Db, folder: &Path, file: &Path, now: crate::domain::time::Timestamp) -> Result<Summary, BackupError> {
+    let name = file.display().to_string();
+    let manifest = check(file, &name)?;
+    if !dump::is_empty(db).await? {
+        return Err(BackupError::NotEmpty);
+    }
+    let fault = |e| BackupError::File(name.clone(), e);
+    let work = tempfile::tempdir().map_err(fault)?;
+    let mut archive = tar::Archive::new(BufReader::new(File::open(file).map_err(fault)?));
+    let mut pictures = 0;
+    for part in archive.entries().map_err(fault)? {
+        let mut part = part.map_err(fault)?;
+        let path = part.path().map_err(fault)?.display().to_string();
+        if let Some(table) = path.strip_prefix("tables/").filter(|t| dump::TABLES.iter().any(|known| format!("{}.jsonl", known.name) == **t)) {
+            io::copy(&mut part, &mut File::create(work.path().join(table)).map_err(fault)?).map_err(fault)?;
+        } else if let Some(picture) = path.strip_prefix("media/").filter(|p| media::locate(folder, p).is_some()) {
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).map_err(fault)?;
+            media::keep(folder, picture, &bytes).map_err(fault)?;
+            pictures += 1;
+        }
+    }
+    let mut current: Option<(&'static str, io::Lines<BufReader<File>>)> = None;
+    let rows = dump::write(
+        db,
+        |table| {
+            if current.as_ref().is_none_or(|(open, _)| *open != table.name) {
+                let path = work.path().join(format!("{}.jsonl", table.name));
+                let file = File::open(&path).map_err(|e| StorageError::Folder(table.name.to_owned(), e))?;
+                current = Some((table.name, BufReader::new(file).lines()));
+            }
+            let line = current.as_mut().and_then(|(_, lines)| lines.next());
+            line.transpose().map_err(|e| StorageError::Folder(table.name.to_owned(), e))
+        },
+        now,
+    )
+    .await?;
+    if rows != manifest.rows.values().sum::<u64>() {
+        return Err(BackupError::Damaged(name, format!("{rows} rows came in instead of {}", manifest.rows.values().sum::<u64>())));
+    }
+    Ok(Summary { rows, pictures })
+}

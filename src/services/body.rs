@@ -1,0 +1,262 @@
+//! Bodies of articles and pages: from what an author wrote to the fixed subset
+//! of HTML that is stored and shown as it is.
+//!
+//! The subset: paragraphs, headings of levels 2 to 4, quotes, lists, tables,
+//! figures with pictures and captions, code, and words set apart within a line.
+//! Links lead to http, https and mailto. No scripts, styles, SVG, MathML, forms,
+//! frames, ids or event attributes. Pictures are ours, with their size, or they
+//! are not there: a foreign one becomes a link.
+
+use ammonia::Builder;
+use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str};
+use std::{collections::HashSet, sync::LazyLock};
+
+/// Goes up with every change of what the cleaner makes, so that stored bodies
+/// can be made again from their sources.
+pub const CLEANER: i64 = 1;
+
+static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from([
+            "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "dfn", "div", "dl",
+            "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre",
+            "q", "s", "samp", "small", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u",
+            "ul", "var",
+        ]))
+        .clean_content_tags(HashSet::from(["script", "style", "svg", "math", "noscript", "template", "iframe", "object", "form", "title"]))
+        .add_tag_attributes("a", ["href", "hreflang"])
+        .add_tag_attributes("abbr", ["title"])
+        .add_tag_attributes("blockquote", ["cite"])
+        .add_tag_attributes("q", ["cite"])
+        .add_tag_attributes("img", ["src", "alt"])
+        .add_tag_attributes("ol", ["start", "reversed"])
+        .add_tag_attributes("td", ["colspan", "rowspan"])
+        .add_tag_attributes("th", ["colspan", "rowspan", "scope"])
+        .add_tag_attributes("time", ["datetime"])
+        .add_allowed_classes("figure", ["align-left", "align-right", "align-center", "align-wide", "embed"])
+        .add_allowed_classes("div", ["gallery"])
+        .add_allowed_classes("blockquote", ["pull"])
+        .generic_attributes(HashSet::from(["lang", "dir"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .attribute_filter(|tag, name, value| {
+            let number = |most: u32| value.parse::<u32>().ok().filter(|n| (1..=most).contains(n)).map(|n| n.to_string().into());
+            match (tag, name) {
+                (_, "colspan") => number(100),
+                (_, "rowspan") => number(1_000),
+                ("ol", "start") => value.parse::<i32>().ok().map(|n| n.to_string().into()),
+                ("ol", "reversed") => Some("".into()),
+                ("th", "scope") => ["col", "row", "colgroup", "rowgroup"].contains(&value).then(|| value.into()),
+                (_, "dir") => ["ltr", "rtl", "auto"].contains(&value).then(|| value.into()),
+                (_, "href" | "cite") if value.trim().is_empty() => None,
+                _ => Some(value.into()),
+            }
+        })
+        .link_rel(None);
+    builder
+});
+
+static COMMENT: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from(["a", "b", "blockquote", "br", "code", "em", "i", "li", "ol", "p", "pre", "strong", "ul"]))
+        .clean_content_tags(HashSet::from(["script", "style", "svg", "math", "noscript", "template", "iframe", "object", "form"]))
+        .add_tag_attributes("a", ["href"])
+        .url_schemes(HashSet::from(["http", "https"]))
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("ugc nofollow noopener"));
+    builder
+});
+
+/// A picture that takes the place of an `<img>`.
+pub struct Placed {
+    /// Its address on this site.
+    pub href: String,
+    /// Width in pixels.
+    pub width: i64,
+    /// Height in pixels.
+    pub height: i64,
+}
+
+/// Brings HTML into the subset. `place` is asked for each picture by the address
+/// that stands in the text; where it has none, a link stands in the picture's place.
+pub fn clean(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> String {
+    // WordPress and Markdown both let authors write first-level headings, which
+    // belong to the page.
+    let html = html.replace("<h1", "<h2").replace("</h1>", "</h2>").replace("<h5", "<h4").replace("</h5>", "</h4>");
+    let html = html.replace("<h6", "<h4").replace("</h6>", "</h4>");
+    let safe = ARTICLE.clean(&html).to_string();
+    let settings = RewriteStrSettings::new()
+        // Within a link no second one can stand, so such a picture is marked first.
+        .append_element_content_handler(element!("a img", |img| Ok(img.set_attribute("data-linked", "")?)))
+        .append_element_content_handler(element!("img", |img| {
+            let src = img.get_attribute("src").unwrap_or_default();
+            let alt = img.get_attribute("alt").unwrap_or_default();
+            let linked = img.has_attribute("data-linked");
+            if let Some(picture) = place(&src) {
+                img.remove_attribute("data-linked");
+                img.set_attribute("src", &picture.href)?;
+                img.set_attribute("alt", &alt)?;
+                img.set_attribute("width", &picture.width.to_string())?;
+                img.set_attribute("height", &picture.height.to_string())?;
+                img.set_attribute("loading", "lazy")?;
+                img.set_attribute("decoding", "async")?;
+            } else if src.starts_with("http") {
+                let name = if alt.trim().is_empty() { file_name(&src) } else { alt };
+                let name = escape(&name);
+                let link = if linked { name } else { format!("<a href=\"{}\">{name}</a>", escape(&src)) };
+                img.replace(&link, ContentType::Html);
+            } else {
+                img.replace(&escape(&alt), ContentType::Html);
+            }
+            Ok(())
+        }))
+        .append_element_content_handler(element!("table", |table| {
+            table.before("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">", ContentType::Html);
+            table.after("</div>", ContentType::Html);
+            Ok(())
+        }));
+    // The input is what the cleaner serialised, so it can be parsed; should it
+    // not be, the text without its tags is still right.
+    rewrite_str(&safe, settings).unwrap_or_else(|_| escape(&plain_text(&safe)))
+}
+
+/// Brings the text of a comment into its smaller subset.
+pub fn clean_comment(html: &str) -> String {
+    COMMENT.clean(html).to_string()
+}
+
+/// Markdown (CommonMark with tables and strikethrough) as HTML, not yet cleaned.
+/// A picture alone in its paragraph becomes a figure; its title the caption.
+pub fn from_markdown(markdown: &str) -> String {
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
+    let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
+    let mut out: Vec<Event<'_>> = Vec::with_capacity(events.len());
+    let mut at = 0;
+    while at < events.len() {
+        if let (Event::Start(Tag::Paragraph), Some(Event::Start(Tag::Image { dest_url, title, .. }))) = (&events[at], events.get(at + 1)) {
+            let end = events[at..].iter().position(|e| matches!(e, Event::End(TagEnd::Image)));
+            if let Some(end) = end.map(|n| at + n)
+                && matches!(events.get(end + 1), Some(Event::End(TagEnd::Paragraph)))
+            {
+                let alt: String = events[at + 2..end]
+                    .iter()
+                    .map(|e| match e {
+                        Event::Text(text) | Event::Code(text) => text.to_string(),
+                        _ => String::new(),
+                    })
+                    .collect();
+                let caption = if title.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escape(title)) };
+                let figure = format!("<figure><img src=\"{}\" alt=\"{}\">{caption}</figure>\n", escape(dest_url), escape(&alt));
+                out.push(Event::Html(figure.into()));
+                at = end + 2;
+                continue;
+            }
+        }
+        out.push(events[at].clone());
+        at += 1;
+    }
+    let mut text = String::new();
+    html::push_html(&mut text, out.into_iter());
+    text
+}
+
+/// The text of HTML, its tags left out; entities stay as they are written.
+pub fn plain_text(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => {
+                inside = true;
+                out.push(' ');
+            }
+            '>' if inside => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Escapes a text for use in HTML, attributes included.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn file_name(src: &str) -> String {
+    let path = src.split(['?', '#']).next().unwrap_or(src);
+    path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cleaned(html: &str) -> String {
+        clean(html, |src| {
+            src.starts_with("/media/").then(|| Placed { href: src.to_owned(), width: 30, height: 20 })
+        })
+    }
+
+    #[test]
+    fn what_could_run_is_taken_out() {
+        for bad in [
+            "<script>alert(1)</script>",
+            "<p onclick=alert(1)>x</p>",
+            "<a href=\"javascript:alert(1)\">x</a>",
+            "<svg><script>alert(1)</script></svg>",
+            "<math><mi xlink:href=\"data:x,alert(1)\"></mi></math>",
+            "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
+            "<img src=x onerror=alert(1)>",
+            "<p style=\"background:url(javascript:alert(1))\">x</p>",
+            "<a href=\"data:text/html,alert(1)\">x</a>",
+        ] {
+            let out = cleaned(bad);
+            assert!(!out.contains("alert") && !out.contains("style") && !out.contains("<img"), "{bad} became {out}");
+        }
+    }
+
+    #[test]
+    fn pictures_are_ours_with_their_size_or_links() {
+        assert_eq!(
+            cleaned("<img src=\"/media/a.jpg\" alt=\"A\" class=x>"),
+            "<img src=\"/media/a.jpg\" alt=\"A\" width=\"30\" height=\"20\" loading=\"lazy\" decoding=\"async\">"
+        );
+        assert_eq!(
+            cleaned("<img src=\"https://old.example/a%20b.jpg?x=1&y=2\">"),
+            "<a href=\"https://old.example/a%20b.jpg?x=1&amp;y=2\">a%20b.jpg</a>"
+        );
+        let linked = cleaned("<p><a href=\"https://old.example/big.jpg\"><img src=\"https://old.example/small.jpg\" alt=\"Hut\"></a> after</p>");
+        assert_eq!(linked, "<p><a href=\"https://old.example/big.jpg\">Hut</a> after</p>");
+    }
+
+    #[test]
+    fn headings_begin_at_the_second_level_and_tables_can_scroll() {
+        assert_eq!(cleaned("<h1>A</h1>"), "<h2>A</h2>");
+        let table = cleaned("<table><tr><td colspan=\"9999\">x</td></tr></table>");
+        assert!(table.starts_with("<div class=\"table\"") && !table.contains("colspan"), "{table}");
+    }
+
+    #[test]
+    fn markdown_pictures_become_figures() {
+        let html = from_markdown("Text\n\n![A hut](../pictures/a.jpg \"In the *hills* & far\")\n\nMore ![in line](b.jpg)");
+        assert!(html.contains("<figure><img src=\"../pictures/a.jpg\" alt=\"A hut\"><figcaption>In the *hills* &amp; far</figcaption></figure>"), "{html}");
+        assert!(html.contains("<p>More <img"), "{html}");
+    }
+
+    #[test]
+    fn comments_have_fewer_ways() {
+        let out = clean_comment("<p>a <a href=\"https://x.example\">b</a> <a href=\"/admin\">c</a><img src=x><h2>d</h2></p>");
+        assert!(out.contains("rel=\"ugc nofollow noopener\"") && !out.contains("/admin") && !out.contains("<h2"), "{out}");
+    }
+
+    #[test]
+    fn any_input_is_answered() {
+        for odd in ["", "<", "<a", "\u{0}", "<table><table>", "</a></a><a href=http://x><a href=http://y>z"] {
+            let out = cleaned(odd);
+            assert_eq!(out.matches("<a").count(), out.matches("</a>").count(), "{odd:?} became {out:?}");
+        }
+    }
+}

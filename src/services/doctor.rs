@@ -1,0 +1,111 @@
+//! Looks at settings, database, folders and clock, and says what to mend.
+
+use super::{Site, mail::Carrier};
+use crate::storage::{articles, mails};
+use std::path::Path;
+
+/// What one look found.
+pub struct Finding {
+    /// What was looked at.
+    pub what: String,
+    /// How it is.
+    pub state: State,
+}
+
+/// How something is.
+pub enum State {
+    /// Right, with a figure.
+    Good(String),
+    /// It works, but should be mended.
+    Weak(String),
+    /// It does not work.
+    Bad(String),
+}
+
+/// Looks at everything.
+pub async fn examine(site: &Site) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut add = |what: &str, state| findings.push(Finding { what: what.to_owned(), state });
+    add("settings", State::Good(format!("read; the site is {}", site.config.site.base_url)));
+    add("address", address(site));
+    add("database", database(site).await);
+    add("media folder", folder(&site.config.media.folder));
+    if site.config.mail.smtp.is_empty() {
+        let state = match folder(&site.config.mail.folder) {
+            State::Good(_) => State::Weak(format!(
+                "no mail server is set, so mails become files in {}; set [mail] smtp to send them",
+                site.config.mail.folder.display()
+            )),
+            other => other,
+        };
+        add("mail", state);
+    } else {
+        add("mail", mail_server(site).await);
+    }
+    add("outbox", outbox(site).await);
+    add("clock", clock(site));
+    findings
+}
+
+fn address(site: &Site) -> State {
+    let local = site.config.server.address.ip().is_loopback();
+    match (site.config.site.base_url.starts_with("https://"), local) {
+        (true, _) => State::Good("readers come by https".into()),
+        (false, true) if site.config.site.base_url.contains("127.0.0.1") || site.config.site.base_url.contains("localhost") => {
+            State::Good("on this machine alone".into())
+        }
+        _ => State::Weak("readers come by http; put a proxy with TLS in front and set [site] base_url to https://…".into()),
+    }
+}
+
+async fn database(site: &Site) -> State {
+    let version = match site.db.version().await {
+        Ok(version) => version,
+        Err(error) => return State::Bad(format!("{error}; is [database] url right, and does the database run?")),
+    };
+    match articles::count_seen(&site.db, site.now()).await {
+        Ok(count) => State::Good(format!("{} {version}, {count} articles for readers", site.db.name())),
+        Err(error) => State::Bad(format!("{error}; `pressroom migrate` brings the tables up to date")),
+    }
+}
+
+fn folder(path: &Path) -> State {
+    let shown = path.display();
+    if let Err(error) = std::fs::create_dir_all(path) {
+        return State::Bad(format!("{shown}: {error}; make the folder and give it to the user under whom pressroom runs"));
+    }
+    match tempfile::NamedTempFile::new_in(path) {
+        Ok(_) => State::Good(format!("{shown} can be written to")),
+        Err(error) => State::Bad(format!("{shown}: {error}; give the folder to the user under whom pressroom runs")),
+    }
+}
+
+async fn mail_server(site: &Site) -> State {
+    match Carrier::new(&site.config.mail) {
+        Ok(carrier) => match carrier.test().await {
+            Ok(()) => State::Good("the mail server answers".into()),
+            Err(error) => State::Bad(format!("{error}; is [mail] smtp right?")),
+        },
+        Err(error) => State::Bad(format!("{error}; is [mail] smtp right?")),
+    }
+}
+
+async fn outbox(site: &Site) -> State {
+    match mails::waiting(&site.db).await {
+        Ok((0, _)) => State::Good("empty".into()),
+        Ok((count, None)) => State::Good(format!("{count} mails wait")),
+        Ok((count, Some(fault))) => State::Weak(format!("{count} mails wait; the last fault: {fault}")),
+        Err(error) => State::Bad(error.to_string()),
+    }
+}
+
+/// 2025-01-01: no machine that runs this program is right in thinking it is earlier.
+const BUILT_AFTER: i64 = 1_735_689_600_000;
+
+fn clock(site: &Site) -> State {
+    if site.now().0 < BUILT_AFTER {
+        return State::Bad("the machine's clock is years behind; set it (NTP)".into());
+    }
+    let zone = &site.config.edition.time_zone;
+    State::Good(format!("it is {} in {zone}", crate::calendar::Calendar::new(zone, "en").date_time(site.now())))
+}

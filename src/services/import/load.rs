@@ -1,0 +1,331 @@
+//! A neutral bundle becomes sections, topics, authors, articles, pages,
+//! comments and redirects. Every importer but Markdown's ends here.
+
+use super::{
+    bundle::{Bundle, BundleComment, BundleEntry, BundleTerm, CommentKind, EntryKind, EntryState},
+    report::Report,
+};
+use crate::{
+    domain::{
+        ArticleId, AuthorId, CommentId, SectionId, TopicId,
+        article::{CommentPolicy, Kind, Status, Titles, count_words, href},
+        slug::Slug,
+        time::Timestamp,
+    },
+    services::{Site, body, slugs::slugify},
+    storage::{
+        StorageError,
+        articles::{self, Body},
+        authors, comments, pages, redirects, sections, topics,
+    },
+};
+use std::collections::HashMap;
+
+/// What the source's names became here.
+struct Names {
+    prefix: String,
+    authors: HashMap<String, AuthorId>,
+    sections: HashMap<String, (SectionId, Slug)>,
+    topics: HashMap<String, TopicId>,
+}
+
+/// The section for articles that have none.
+const UNSORTED: &str = "uncategorized";
+
+/// Brings a bundle in. Run again, it brings what has changed.
+pub async fn import(site: &Site, bundle: Bundle, mut progress: impl FnMut(usize, usize)) -> Result<Report, StorageError> {
+    let mut report = Report::default();
+    for note in &bundle.notes {
+        report.note(format!("line {}: {}", note.line, note.item), note.text.clone());
+    }
+    let names = names(site, &bundle, &mut report).await?;
+    let count = bundle.entries.len();
+    let mut old = Vec::new();
+    for (done, entry) in bundle.entries.iter().enumerate() {
+        let address = match entry.kind {
+            EntryKind::Article => article(site, &names, entry, &mut report).await?,
+            EntryKind::Page => page(site, &names, entry, &mut report).await?,
+        };
+        if let Some(address) = address {
+            old.push((format!("/?p={}", entry.id), address.clone()));
+            old.extend(entry.old_path.iter().filter(|p| p.as_str() != "/").map(|path| (path.clone(), address.clone())));
+        }
+        progress(done + 1, count);
+    }
+    redirects::save(&site.db, &old, site.now()).await?;
+    site.fronts.forget();
+    Ok(report)
+}
+
+async fn names(site: &Site, bundle: &Bundle, report: &mut Report) -> Result<Names, StorageError> {
+    let prefix = format!("{}:{}", bundle.source, bundle.base_url);
+    let mut names = Names { prefix, authors: HashMap::new(), sections: HashMap::new(), topics: HashMap::new() };
+    for author in &bundle.authors {
+        let key = format!("{}:author:{}", names.prefix, author.key);
+        let slug = match authors::id_of_key(&site.db, &key).await? {
+            Some((_, slug)) => slug,
+            None => free_author_slug(site, &author.name, &author.key).await?,
+        };
+        let draft = authors::Draft {
+            slug,
+            name: if author.name.trim().is_empty() { author.key.clone() } else { author.name.clone() },
+            role: String::new(),
+            bio: author.bio.clone(),
+            email: author.email.clone(),
+            picture: None,
+            links: Vec::new(),
+            position: None,
+            key: Some(key),
+        };
+        names.authors.insert(author.key.clone(), authors::save(&site.db, &draft, site.now()).await?);
+    }
+    let mut waiting: Vec<&BundleTerm> = bundle.sections.iter().collect();
+    // Parents first; whose parent never comes (or who is their own) stands at the top.
+    while !waiting.is_empty() {
+        let (ready, later): (Vec<_>, Vec<_>) =
+            waiting.iter().copied().partition(|t| t.parent.as_ref().is_none_or(|p| names.sections.contains_key(p) || !bundle.sections.iter().any(|s| &s.slug == p)));
+        let stuck = ready.is_empty();
+        for term in if stuck { &later } else { &ready } {
+            section(site, &mut names, term, report).await?;
+        }
+        waiting = if stuck { Vec::new() } else { later };
+    }
+    for term in &bundle.topics {
+        let Some(slug) = term.slug.parse().ok().or_else(|| slugify(&term.slug)).or_else(|| slugify(&term.name)) else {
+            report.note(format!("tag “{}”", term.name), "has no letters to make an address of, and was left out");
+            continue;
+        };
+        let draft = topics::Draft {
+            slug,
+            name: term.name.clone(),
+            description: term.description.clone(),
+            bar_position: None,
+            key: Some(format!("{}:tag:{}", names.prefix, term.slug)),
+        };
+        names.topics.insert(term.slug.clone(), topics::save(&site.db, &draft, site.now()).await?);
+    }
+    Ok(names)
+}
+
+async fn section(site: &Site, names: &mut Names, term: &BundleTerm, report: &mut Report) -> Result<(), StorageError> {
+    let wanted = term.slug.parse().ok().or_else(|| slugify(&term.slug)).or_else(|| slugify(&term.name));
+    let Some(wanted) = wanted else {
+        report.note(format!("category “{}”", term.name), "has no letters to make an address of, and was left out");
+        return Ok(());
+    };
+    let key = format!("{}:category:{}", names.prefix, term.slug);
+    // A word that the program needs, or a page's address, gets another ending.
+    let mut slug = wanted.clone();
+    if slug.clone().top_level().is_err() || pages::by_slug(&site.db, &slug).await?.is_some() {
+        slug = format!("{wanted}-section").parse().unwrap_or(wanted);
+        report.note(format!("category “{}”", term.name), format!("stands at /{slug}, because its own address is taken"));
+    }
+    // One that the edition has already keeps its place and its words there.
+    if let Some(known) = sections::by_slug(&site.db, &slug).await?.filter(|s| s.position.is_some()) {
+        names.sections.insert(term.slug.clone(), (known.id, slug));
+        return Ok(());
+    }
+    let draft = sections::Draft {
+        slug: slug.clone(),
+        name: term.name.clone(),
+        description: body::plain_text(&term.description).split_whitespace().collect::<Vec<_>>().join(" "),
+        parent: term.parent.as_ref().and_then(|p| names.sections.get(p)).map(|(id, _)| *id),
+        position: None,
+        key: Some(key),
+    };
+    let id = sections::save(&site.db, &draft, site.now()).await?;
+    names.sections.insert(term.slug.clone(), (id, slug));
+    Ok(())
+}
+
+async fn free_author_slug(site: &Site, name: &str, login: &str) -> Result<Slug, StorageError> {
+    let wanted = slugify(name).or_else(|| slugify(login)).or_else(|| "author".parse().ok());
+    let wanted = wanted.ok_or_else(|| StorageError::Stored("no address for an author".into()))?;
+    let mut slug = wanted.clone();
+    let mut number = 2;
+    while authors::by_slug(&site.db, &slug).await?.is_some() {
+        slug = wanted.numbered(number);
+        number += 1;
+    }
+    Ok(slug)
+}
+
+fn status(entry: &BundleEntry, now: Timestamp) -> Status {
+    match entry.state {
+        EntryState::Published | EntryState::Scheduled if entry.published_ms.is_some_and(|at| at > now.0) => Status::Scheduled,
+        EntryState::Published | EntryState::Scheduled => Status::Published,
+        EntryState::Draft | EntryState::Private => Status::Draft,
+    }
+}
+
+fn text(entry: &BundleEntry) -> Body {
+    let html = body::clean(&entry.html, |_| None);
+    let words = i64::try_from(count_words(&body::plain_text(&html))).unwrap_or(i64::MAX);
+    Body { html, source: entry.html.clone(), format: "html".into(), cleaner: body::CLEANER, words }
+}
+
+fn title(entry: &BundleEntry) -> String {
+    if entry.title.trim().is_empty() { format!("Untitled ({})", entry.id) } else { entry.title.clone() }
+}
+
+fn wanted_slug(entry: &BundleEntry) -> Option<Slug> {
+    entry.slug.parse().ok().or_else(|| slugify(&entry.slug)).or_else(|| slugify(&entry.title)).or_else(|| format!("item-{}", slugify(&entry.id)?).parse().ok())
+}
+
+async fn article(site: &Site, names: &Names, entry: &BundleEntry, report: &mut Report) -> Result<Option<String>, StorageError> {
+    let key = format!("{}:post:{}", names.prefix, entry.id);
+    let item = format!("post {} “{}”", entry.id, title(entry));
+    let slug = match articles::slug_of_key(&site.db, &key).await? {
+        Some(slug) => slug,
+        None => {
+            let Some(wanted) = wanted_slug(entry) else {
+                report.note(item, "has nothing to make an address of, and was left out");
+                return Ok(None);
+            };
+            let mut slug = wanted.clone();
+            let mut number = 2;
+            while articles::key_of_slug(&site.db, &slug).await?.is_some() {
+                slug = wanted.numbered(number);
+                number += 1;
+            }
+            slug
+        }
+    };
+    let section = match entry.sections.iter().find_map(|name| names.sections.get(name)) {
+        Some(section) => section.clone(),
+        None => unsorted(site).await?,
+    };
+    let now = site.now();
+    let status = status(entry, now);
+    if entry.state == EntryState::Private {
+        report.note(item.clone(), "was private or behind a password, and is a draft here");
+    }
+    if entry.picture.is_some() {
+        report.note(item.clone(), "its featured picture did not come with the export");
+    }
+    let foreign = entry.html.matches("<img").count();
+    if foreign > 0 {
+        report.note(item.clone(), format!("{foreign} pictures did not come with the export; links stand in their places"));
+    }
+    let published = Timestamp(entry.published_ms.unwrap_or(now.0));
+    let stored = articles::by_slug(&site.db, &slug).await?;
+    let draft = articles::Draft {
+        slug: slug.clone(),
+        section: section.0,
+        kind: Kind::News,
+        status,
+        title: title(entry),
+        titles: Titles::default(),
+        standfirst: entry.excerpt.clone(),
+        body: text(entry),
+        picture: stored.as_ref().and_then(|a| a.picture.as_ref()).map(|p| p.id),
+        source: None,
+        language: None,
+        comment_policy: if entry.comments_open { CommentPolicy::Open } else { CommentPolicy::Closed },
+        pick: stored.as_ref().map_or(entry.sticky.then_some(1), |a| a.pick),
+        corrections: Vec::new(),
+        published,
+        updated: entry.modified_ms.map(Timestamp).filter(|at| at.0 > published.0 + Timestamp::DAY),
+        authors: names.authors.get(&entry.author).copied().into_iter().collect(),
+        topics: entry.topics.iter().filter_map(|t| names.topics.get(t)).copied().collect(),
+        key: Some(key),
+    };
+    let (id, saved) = articles::save(&site.db, &draft, now).await?;
+    report.count(saved);
+    conversation(site, names, id, entry, report).await?;
+    Ok((status == Status::Published).then(|| href(&section.1, &slug)))
+}
+
+async fn unsorted(site: &Site) -> Result<(SectionId, Slug), StorageError> {
+    let slug: Slug = UNSORTED.parse().map_err(|e: crate::domain::slug::SlugError| StorageError::Stored(e.to_string()))?;
+    if let Some(section) = sections::by_slug(&site.db, &slug).await? {
+        return Ok((section.id, slug));
+    }
+    let draft = sections::Draft {
+        slug: slug.clone(),
+        name: "Uncategorized".into(),
+        description: String::new(),
+        parent: None,
+        position: None,
+        key: None,
+    };
+    Ok((sections::save(&site.db, &draft, site.now()).await?, slug))
+}
+
+/// Comments with what they answer: parents first, however they stand in the file.
+async fn conversation(site: &Site, names: &Names, article: ArticleId, entry: &BundleEntry, report: &mut Report) -> Result<(), StorageError> {
+    let mut rows: HashMap<&str, CommentId> = HashMap::new();
+    let mut waiting: Vec<&BundleComment> = entry.comments.iter().collect();
+    while !waiting.is_empty() {
+        let known = |parent: &Option<String>| parent.as_deref().is_none_or(|p| rows.contains_key(p) || !entry.comments.iter().any(|c| c.id == p));
+        let (ready, later): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(|c| known(&c.parent));
+        let stuck = ready.is_empty();
+        for comment in if stuck { &later } else { &ready } {
+            let draft = comments::Draft {
+                article,
+                parent: comment.parent.as_deref().and_then(|p| rows.get(p)).copied(),
+                name: comment.author.clone(),
+                email: comment.email.clone(),
+                url: comment.url.clone().filter(|u| u.starts_with("http") && crate::domain::edition::is_link(u)),
+                body: body::clean_comment(&comment.html),
+                status: match (comment.kind, comment.approved) {
+                    (CommentKind::Comment, true) => "approved",
+                    (CommentKind::Comment, false) => "held",
+                    _ => "note",
+                }
+                .into(),
+                at: Timestamp(comment.at_ms),
+                key: format!("{}:comment:{}", names.prefix, comment.id),
+            };
+            let (id, written) = comments::save(&site.db, &draft, site.now()).await?;
+            report.comments += usize::from(written);
+            rows.insert(&comment.id, id);
+        }
+        waiting = if stuck { Vec::new() } else { later };
+    }
+    Ok(())
+}
+
+async fn page(site: &Site, names: &Names, entry: &BundleEntry, report: &mut Report) -> Result<Option<String>, StorageError> {
+    let key = format!("{}:page:{}", names.prefix, entry.id);
+    let item = format!("page {} “{}”", entry.id, title(entry));
+    let slug = match pages::slug_of_key(&site.db, &key).await? {
+        Some(slug) => slug,
+        None => {
+            let Some(wanted) = wanted_slug(entry) else {
+                report.note(item, "has nothing to make an address of, and was left out");
+                return Ok(None);
+            };
+            let mut slug = wanted.clone();
+            let mut number = 2;
+            while slug.clone().top_level().is_err()
+                || sections::by_slug(&site.db, &slug).await?.is_some()
+                || pages::by_slug(&site.db, &slug).await?.is_some()
+            {
+                slug = wanted.numbered(number);
+                number += 1;
+            }
+            if slug != wanted {
+                report.note(item.clone(), format!("stands at /{slug}, because /{wanted} is taken"));
+            }
+            slug
+        }
+    };
+    let now = site.now();
+    let status = status(entry, now);
+    let draft = pages::Draft {
+        slug: slug.clone(),
+        title: title(entry),
+        standfirst: entry.excerpt.clone(),
+        body: text(entry),
+        status,
+        updated: Timestamp(entry.modified_ms.or(entry.published_ms).unwrap_or(0)),
+        key: Some(key),
+    };
+    let (_, saved) = pages::save(&site.db, &draft, now).await?;
+    report.count(saved);
+    if !entry.comments.is_empty() {
+        report.note(item, format!("{} comments under a page were left out: pages have no conversation", entry.comments.len()));
+    }
+    Ok((status == Status::Published).then(|| format!("/{slug}")))
+}

@@ -1,0 +1,384 @@
+//! A folder of Markdown files with front matter: `authors/`, `articles/`,
+//! `pages/` and the pictures that they name. The file's name is the slug.
+//!
+//! A file with a mistake is left out with a line in the report; the others come in.
+
+use super::report::Report;
+use crate::{
+    calendar::{Calendar, parse_moment},
+    domain::{
+        MediaId,
+        article::{CommentPolicy, Correction, Kind, Source, Status, Titles},
+        edition::{Link, is_link},
+        slug::Slug,
+        time::Timestamp,
+    },
+    services::{
+        Site, body,
+        media::{self, About},
+        settings, slugs,
+    },
+    storage::{
+        self, StorageError, articles::Body, authors, pages, sections, topics,
+    },
+};
+use serde::{Deserialize, de::DeserializeOwned};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
+
+/// The front matter of an article. Everything but title, section, authors and
+/// the moment of publication may be left out.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ArticleMatter {
+    title: String,
+    section: String,
+    #[serde(default)]
+    topics: Vec<String>,
+    #[serde(default)]
+    authors: Vec<String>,
+    kind: Option<String>,
+    status: Option<String>,
+    #[serde(default)]
+    standfirst: String,
+    published: Option<String>,
+    updated: Option<String>,
+    picture: Option<String>,
+    #[serde(default)]
+    picture_alt: String,
+    #[serde(default)]
+    picture_caption: String,
+    #[serde(default)]
+    picture_credit: String,
+    pick: Option<i64>,
+    source_name: Option<String>,
+    source_url: Option<String>,
+    #[serde(default)]
+    corrections: Vec<CorrectionMatter>,
+    card_title: Option<String>,
+    search_title: Option<String>,
+    social_title: Option<String>,
+    social_text: Option<String>,
+    language: Option<String>,
+    comments: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CorrectionMatter {
+    at: String,
+    text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AuthorMatter {
+    name: String,
+    #[serde(default)]
+    role: String,
+    picture: Option<String>,
+    #[serde(default)]
+    picture_alt: String,
+    position: Option<i64>,
+    #[serde(default)]
+    links: Vec<Link>,
+    email: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageMatter {
+    title: String,
+    #[serde(default)]
+    standfirst: String,
+    status: Option<String>,
+    /// Accepted, so that a folder can be kept in order; the footer's order is the edition's.
+    #[serde(rename = "position")]
+    _position: Option<i64>,
+}
+
+/// Why the import stopped altogether.
+#[derive(Debug, thiserror::Error)]
+pub enum MarkdownError {
+    /// There is no such folder.
+    #[error("{0}: there is no such folder")]
+    NoFolder(String),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// A mistake in one file, in an author's words.
+type Mistake = String;
+
+/// Brings a folder in.
+pub async fn import(site: &Site, folder: &Path) -> Result<Report, MarkdownError> {
+    if !folder.is_dir() {
+        return Err(MarkdownError::NoFolder(folder.display().to_string()));
+    }
+    let edition = settings::edition(site).await?;
+    let calendar = Calendar::new(&edition.time_zone, &edition.language);
+    let mut import = Import { site, folder, calendar, report: Report::default(), pictures: HashMap::new() };
+    for (kind, file) in ["authors", "pages", "articles"].iter().flat_map(|kind| files(&folder.join(kind)).into_iter().map(move |f| (*kind, f))) {
+        let done = match kind {
+            "authors" => import.author(&file).await,
+            "pages" => import.page(&file).await,
+            _ => import.article(&file).await,
+        };
+        if let Err(mistake) = done {
+            import.report.note(file.display().to_string(), mistake);
+        }
+    }
+    import.report.pictures = import.pictures.len();
+    site.fronts.forget();
+    Ok(import.report)
+}
+
+/// The Markdown files of a folder, in the order of their names.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+    files.sort();
+    files
+}
+
+struct Import<'a> {
+    site: &'a Site,
+    folder: &'a Path,
+    calendar: Calendar,
+    report: Report,
+    pictures: HashMap<PathBuf, ()>,
+}
+
+impl Import<'_> {
+    async fn author(&mut self, file: &Path) -> Result<(), Mistake> {
+        let (matter, text): (AuthorMatter, String) = read(file)?;
+        let about = About { alt: matter.picture_alt, ..About::default() };
+        let picture = self.picture(file, matter.picture.as_deref(), &about).await?;
+        if let Some(link) = matter.links.iter().find(|link| !is_link(&link.url)) {
+            return Err(format!("links: “{}” is no address", link.url));
+        }
+        let draft = authors::Draft {
+            slug: slug_of(file)?,
+            name: matter.name,
+            role: matter.role,
+            bio: text.split_whitespace().collect::<Vec<_>>().join(" "),
+            email: matter.email,
+            picture,
+            links: matter.links,
+            position: matter.position,
+            key: None,
+        };
+        authors::save(&self.site.db, &draft, self.site.now()).await.map_err(|e| e.to_string())?;
+        Ok(())
+    }
+
+    async fn page(&mut self, file: &Path) -> Result<(), Mistake> {
+        let (matter, text): (PageMatter, String) = read(file)?;
+        let slug = slug_of(file)?.top_level().map_err(|e| e.to_string())?;
+        let body = self.body(file, text).await?;
+        let now = self.site.now();
+        // A page that reads as before keeps the date of its last change.
+        let updated = match storage::pages::by_slug(&self.site.db, &slug).await.map_err(|e| e.to_string())? {
+            Some(page) if page.body == body.html && page.title == matter.title => page.updated,
+            _ => now,
+        };
+        let draft = pages::Draft {
+            slug,
+            title: matter.title,
+            standfirst: matter.standfirst,
+            body,
+            status: status(matter.status.as_deref())?,
+            updated,
+            key: None,
+        };
+        let (_, saved) = pages::save(&self.site.db, &draft, now).await.map_err(|e| e.to_string())?;
+        self.report.count(saved);
+        Ok(())
+    }
+
+    async fn article(&mut self, file: &Path) -> Result<(), Mistake> {
+        let (matter, text): (ArticleMatter, String) = read(file)?;
+        let db = &self.site.db;
+        let fault = |e: StorageError| e.to_string();
+        let slug = slug_of(file)?;
+        if matter.title.trim().is_empty() {
+            return Err("title: is empty".into());
+        }
+        let section: Slug = matter.section.parse().map_err(|e| format!("section: {e}"))?;
+        let section = sections::by_slug(db, &section).await.map_err(fault)?.ok_or(format!("section: there is no section “{section}”"))?;
+        let about = About { alt: matter.picture_alt, caption: matter.picture_caption, credit: matter.picture_credit };
+        let picture = self.picture(file, matter.picture.as_deref(), &about).await?;
+        let body = self.body(file, text).await?;
+        let source = match (matter.source_name, matter.source_url) {
+            (_, Some(url)) if !url.starts_with("http") || !is_link(&url) => return Err(format!("source_url: “{url}” is no web address")),
+            (name, Some(url)) => Some(Source { name: name.unwrap_or_default(), url }),
+            _ => None,
+        };
+        let mut authors = Vec::new();
+        for name in &matter.authors {
+            let slug: Slug = name.parse().map_err(|e| format!("authors: {e}"))?;
+            let author = authors::by_slug(db, &slug).await.map_err(fault)?;
+            authors.push(author.ok_or(format!("authors: there is no author “{name}”"))?.id);
+        }
+        let mut topics = Vec::new();
+        for name in &matter.topics {
+            topics.push(self.topic(name).await?);
+        }
+        let corrections = matter
+            .corrections
+            .into_iter()
+            .map(|c| Ok(Correction { at: self.moment("corrections", &c.at)?, text: c.text }))
+            .collect::<Result<_, Mistake>>()?;
+        let now = self.site.now();
+        let published = match &matter.published {
+            Some(text) => self.moment("published", text)?,
+            None => return Err("published: is missing; a moment like 2025-05-21T09:30:00-04:00".into()),
+        };
+        let mut status = status(matter.status.as_deref())?;
+        if status == Status::Published && published > now {
+            status = Status::Scheduled;
+        }
+        // What an editor has taken down or picked since stays so: the file doesn't know.
+        let stored = storage::articles::by_slug(db, &slug).await.map_err(fault)?;
+        if stored.as_ref().is_some_and(|a| a.status == Status::Removed) {
+            status = Status::Removed;
+        }
+        if stored.as_ref().is_some_and(|a| a.status == Status::Published) && status == Status::Scheduled {
+            status = Status::Published;
+        }
+        let draft = storage::articles::Draft {
+            slug,
+            section: section.id,
+            kind: parse("kind", matter.kind.as_deref(), Kind::News)?,
+            status,
+            title: matter.title,
+            titles: Titles {
+                card: matter.card_title,
+                search: matter.search_title,
+                social: matter.social_title,
+                social_text: matter.social_text,
+            },
+            standfirst: matter.standfirst,
+            body,
+            picture,
+            source,
+            language: matter.language,
+            comment_policy: parse("comments", matter.comments.as_deref(), CommentPolicy::Open)?,
+            pick: match &stored {
+                Some(article) => article.pick,
+                None => matter.pick,
+            },
+            corrections,
+            published,
+            updated: matter.updated.as_deref().map(|text| self.moment("updated", text)).transpose()?,
+            authors,
+            topics,
+            key: None,
+        };
+        let (_, saved) = storage::articles::save(db, &draft, now).await.map_err(fault)?;
+        self.report.count(saved);
+        Ok(())
+    }
+
+    fn moment(&self, key: &str, text: &str) -> Result<Timestamp, Mistake> {
+        parse_moment(text, &self.calendar).ok_or_else(|| format!("{key}: “{text}” is no moment like 2025-05-21T09:30:00-04:00"))
+    }
+
+    /// A topic by slug or name; one that isn't there yet is made.
+    async fn topic(&self, name: &str) -> Result<crate::domain::TopicId, Mistake> {
+        let slug = name.parse().ok().or_else(|| slugs::slugify(name)).ok_or(format!("topics: “{name}” has no letters"))?;
+        if let Some(topic) = topics::by_slug(&self.site.db, &slug).await.map_err(|e| e.to_string())? {
+            return Ok(topic.id);
+        }
+        let name = if name == slug.as_str() { name.replace('-', " ") } else { name.to_owned() };
+        let draft = topics::Draft { slug, name, description: String::new(), bar_position: None, key: None };
+        topics::save(&self.site.db, &draft, self.site.now()).await.map_err(|e| e.to_string())
+    }
+
+    async fn picture(&mut self, file: &Path, name: Option<&str>, about: &About) -> Result<Option<MediaId>, Mistake> {
+        let Some(name) = name else { return Ok(None) };
+        let path = self.find(file, name)?;
+        let key = format!("markdown:lead:{}", file.strip_prefix(self.folder).unwrap_or(file).display());
+        let picture = media::take_in(self.site, &path, &key, about).await.map_err(|e| format!("picture: {e}"))?;
+        self.pictures.insert(path, ());
+        Ok(Some(picture.id))
+    }
+
+    /// A picture's file, by its name from the file that names it or from the
+    /// folder; never outside the folder.
+    fn find(&self, file: &Path, name: &str) -> Result<PathBuf, Mistake> {
+        let inside = self.folder.canonicalize().map_err(|e| format!("{}: {e}", self.folder.display()))?;
+        let beside = file.parent().unwrap_or(self.folder);
+        let found = [beside.join(name), self.folder.join(name)].into_iter().find_map(|p| p.canonicalize().ok());
+        match found {
+            Some(path) if path.starts_with(&inside) => Ok(path),
+            Some(_) => Err(format!("picture: “{name}” lies outside the folder")),
+            None => Err(format!("picture: there is no file “{name}”")),
+        }
+    }
+
+    async fn body(&mut self, file: &Path, source: String) -> Result<Body, Mistake> {
+        let raw = body::from_markdown(&source);
+        // First all pictures of the text are taken in, then it is cleaned in one go.
+        let mut names = Vec::new();
+        body::clean(&raw, |src| {
+            names.push(src.to_owned());
+            None
+        });
+        let mut placed = HashMap::new();
+        for name in names {
+            if name.contains("://") {
+                self.report.note(file.display().to_string(), format!("the picture {name} lies elsewhere; a link stands in its place"));
+                continue;
+            }
+            let path = self.find(file, &name)?;
+            let key = format!("markdown:body:{}", path.strip_prefix(self.folder).unwrap_or(&path).display());
+            let picture = media::take_in(self.site, &path, &key, &About::default()).await.map_err(|e| format!("picture: {e}"))?;
+            self.pictures.insert(path, ());
+            placed.insert(name, picture);
+        }
+        let html = body::clean(&raw, |src| {
+            placed.get(src).map(|p| body::Placed { href: p.href(), width: p.width, height: p.height })
+        });
+        let words = i64::try_from(crate::domain::article::count_words(&body::plain_text(&html))).unwrap_or(i64::MAX);
+        Ok(Body { html, source, format: "markdown".into(), cleaner: body::CLEANER, words })
+    }
+}
+
+fn slug_of(file: &Path) -> Result<Slug, Mistake> {
+    file.file_stem().and_then(|s| s.to_str()).unwrap_or_default().parse().map_err(|e| format!("file name: {e}"))
+}
+
+fn parse<T: std::str::FromStr>(key: &str, text: Option<&str>, default: T) -> Result<T, Mistake>
+where
+    T::Err: std::fmt::Display,
+{
+    text.map_or(Ok(default), |text| text.parse().map_err(|e| format!("{key}: {e}")))
+}
+
+fn status(text: Option<&str>) -> Result<Status, Mistake> {
+    parse("status", text, Status::Published)
+}
+
+/// The longest text file that is read.
+const MOST_TEXT: u64 = 10_000_000;
+
+/// Front matter between two lines of `---`, and the text after it.
+fn read<T: DeserializeOwned>(file: &Path) -> Result<(T, String), Mistake> {
+    let length = std::fs::metadata(file).map_err(|e| e.to_string())?.len();
+    if length > MOST_TEXT {
+        return Err(format!("the file is larger than {} MB", MOST_TEXT / 1_000_000));
+    }
+    let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let rest = text.strip_prefix("---\n").ok_or("the file does not begin with a line of ---")?;
+    let (matter, body) = rest.split_once("\n---\n").or_else(|| rest.strip_suffix("\n---").map(|m| (m, ""))).ok_or("the front matter has no end: a line of --- is missing")?;
+    let matter = serde_saphyr::from_str(matter).map_err(|e| {
+        let line = e.to_string();
+        line.lines().next().unwrap_or("the front matter is no YAML").to_owned()
+    })?;
+    Ok((matter, body.trim().to_owned()))
+}

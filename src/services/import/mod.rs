@@ -1,0 +1,12 @@
+//! Archives come in: a folder of Markdown, a WordPress export.
+//!
+//! Whatever is read becomes drafts that are saved by the same storage acts as
+//! everything else. Each item keeps the key of its source, so that the second
+//! run brings just what has changed.
+
+pub mod bundle;
+pub mod load;
+pub mod markdown;
+pub mod report;
+pub mod wordpress;
+pub mod wordpress_markup;

@@ -1,0 +1,337 @@
+//! One item of an export: a post, a page or an attachment.
+//!
+//! Owns the meaning of an item's fields. Fails never: what is wrong is put into notes.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::bundle::{
+    BundleComment, BundleEntry, BundleMedia, CommentKind, EntryKind, EntryState, Note,
+};
+use super::super::wordpress_markup::{comment_html, plain_text, to_html};
+use super::reader::Record;
+use super::values::{
+    Moment, database_date, feed_date, first_date, optional, path_and_query, reference, slug,
+};
+
+/// What an item turned out to be.
+pub enum Item {
+    /// An article or page.
+    Entry(Box<BundleEntry>),
+    /// An attachment.
+    Media(BundleMedia),
+    /// Of a type that is not imported.
+    Other(String),
+    /// Left out; a note says why.
+    Nothing,
+}
+
+/// Reads items; keeps what must be known across them.
+#[derive(Default)]
+pub struct ItemReader {
+    ids: HashSet<String>,
+    /// What there is to say about the items read, to be taken out by the caller.
+    pub notes: Vec<Note>,
+    /// Comments left out as spam or trash.
+    pub rejected_comments: usize,
+}
+
+/// Collects the notes on one item.
+struct Notes<'n> {
+    notes: &'n mut Vec<Note>,
+    item: String,
+    line: usize,
+}
+
+impl Notes<'_> {
+    fn add(&mut self, text: impl Into<String>) {
+        self.at(self.line, text);
+    }
+
+    fn at(&mut self, line: usize, text: impl Into<String>) {
+        self.notes.push(Note {
+            line,
+            item: self.item.clone(),
+            text: text.into(),
+        });
+    }
+}
+
+impl ItemReader {
+    /// Reads one item.
+    pub fn read(&mut self, record: &Record, base_url: &str) -> Item {
+        let kind = record.get("wp:post_type").trim();
+        let kind = if kind.is_empty() { "post" } else { kind };
+        if !matches!(kind, "post" | "page" | "attachment") {
+            return Item::Other(kind.chars().take(60).collect());
+        }
+        let title = plain_text(record.get("title"));
+        let given_id = record.get("wp:post_id").trim();
+        let shown: String = title.chars().take(60).collect();
+        let item = match given_id {
+            "" => format!("{kind} “{shown}”"),
+            id => format!(
+                "{kind} {} “{shown}”",
+                id.chars().take(20).collect::<String>()
+            ),
+        };
+        let mut notes = Notes {
+            notes: &mut self.notes,
+            item,
+            line: record.line,
+        };
+        let id = if given_id.is_empty() {
+            notes.add("has no id; its line number stands in for it");
+            format!("line-{}", record.line)
+        } else {
+            given_id.to_owned()
+        };
+        let status = record.get("wp:status").trim();
+        if matches!(status, "trash" | "auto-draft") || (status == "inherit" && kind != "attachment")
+        {
+            notes.add(format!("left out: its status is “{status}”"));
+            return Item::Nothing;
+        }
+        if !self.ids.insert(id.clone()) {
+            notes.add("left out: an earlier item has the same id");
+            return Item::Nothing;
+        }
+        if kind == "attachment" {
+            return match media(record, id, title) {
+                Some(media) => Item::Media(media),
+                None => {
+                    notes.add("left out: an attachment without the address of its file");
+                    Item::Nothing
+                }
+            };
+        }
+        if title.is_empty() {
+            notes.add("has no title");
+        }
+        let state = state(record, status, &mut notes);
+        let published = [
+            database_date(record.get("wp:post_date_gmt")),
+            database_date(record.get("wp:post_date")),
+            feed_date(record.get("pubDate")),
+        ];
+        let published_ms = dated(&published, "date", &mut notes);
+        if published_ms.is_none() && matches!(state, EntryState::Published | EntryState::Scheduled)
+        {
+            notes.add("has no usable date");
+        }
+        let modified = [
+            database_date(record.get("wp:post_modified_gmt")),
+            database_date(record.get("wp:post_modified")),
+        ];
+        let modified_ms = dated(&modified, "modification date", &mut notes);
+        let (comments, rejected) = comments(record, published_ms, &mut notes);
+        self.rejected_comments = self.rejected_comments.saturating_add(rejected);
+        Item::Entry(Box::new(BundleEntry {
+            kind: if kind == "page" {
+                EntryKind::Page
+            } else {
+                EntryKind::Article
+            },
+            state,
+            title,
+            slug: slug(record.get("wp:post_name")),
+            // A stray angle bracket comes from templates edited by hand; no login name has one.
+            author: record
+                .get("dc:creator")
+                .trim_matches(['<', '>', ' ', '\n', '\t'])
+                .to_owned(),
+            published_ms,
+            modified_ms,
+            excerpt: plain_text(record.get("excerpt:encoded")),
+            html: to_html(record.get("content:encoded"), base_url),
+            sections: terms(record, is_section),
+            topics: terms(record, is_topic),
+            picture: meta(record, "_thumbnail_id").and_then(|m| reference(&m)),
+            sticky: record.get("wp:is_sticky").trim() == "1",
+            comments_open: record.get("wp:comment_status").trim() == "open",
+            parent: reference(record.get("wp:post_parent")),
+            old_path: path_and_query(record.get("link")),
+            comments,
+            line: record.line,
+            id,
+        }))
+    }
+}
+
+/// Whether an item's category is one.
+pub fn is_section(category: &Record) -> bool {
+    category.domain == "category"
+}
+
+/// Whether an item's category is a tag; the oldest exports have the shorter name.
+pub fn is_topic(category: &Record) -> bool {
+    matches!(category.domain.as_str(), "post_tag" | "tag")
+}
+
+fn terms(record: &Record, wanted: impl Fn(&Record) -> bool) -> Vec<String> {
+    let mut seen = HashSet::new();
+    record
+        .all("category")
+        .filter(|c| wanted(c))
+        .map(|c| slug(&c.nicename))
+        .filter(|s| !s.is_empty() && seen.insert(s.clone()))
+        .collect()
+}
+
+fn meta(record: &Record, key: &str) -> Option<String> {
+    let found = record
+        .all("wp:postmeta")
+        .find(|m| m.get("wp:meta_key").trim() == key)?;
+    optional(found.get("wp:meta_value"))
+}
+
+fn media(record: &Record, id: String, title: String) -> Option<BundleMedia> {
+    let address = record.get("wp:attachment_url");
+    let address = if address.trim().is_empty() {
+        record.get("guid")
+    } else {
+        address
+    }
+    .trim();
+    if !address.starts_with("http://") && !address.starts_with("https://") {
+        return None;
+    }
+    Some(BundleMedia {
+        id,
+        url: address.to_owned(),
+        title,
+        alt: plain_text(&meta(record, "_wp_attachment_image_alt").unwrap_or_default()),
+        caption: plain_text(record.get("excerpt:encoded")),
+        description: plain_text(record.get("content:encoded")),
+        parent: reference(record.get("wp:post_parent")),
+        old_path: path_and_query(record.get("link")),
+    })
+}
+
+fn state(record: &Record, status: &str, notes: &mut Notes<'_>) -> EntryState {
+    let locked = !record.get("wp:post_password").is_empty();
+    match status {
+        "publish" | "future" if locked => EntryState::Private,
+        "publish" => EntryState::Published,
+        "future" => EntryState::Scheduled,
+        "draft" | "pending" => EntryState::Draft,
+        "private" => EntryState::Private,
+        _ => {
+            let status: String = status.chars().take(40).collect();
+            notes.add(format!(
+                "has the unknown status “{status}”; taken as a draft"
+            ));
+            EntryState::Draft
+        }
+    }
+}
+
+fn dated(candidates: &[Moment], what: &str, notes: &mut Notes<'_>) -> Option<i64> {
+    let (date, impossible) = first_date(candidates);
+    if impossible {
+        notes.add(match date {
+            Some(_) => format!("has an impossible {what}; another of its dates is used"),
+            None => format!("has an impossible {what}"),
+        });
+    }
+    date
+}
+
+/// The comments on an item, and how many were left out as spam or trash.
+fn comments(
+    record: &Record,
+    published_ms: Option<i64>,
+    notes: &mut Notes<'_>,
+) -> (Vec<BundleComment>, usize) {
+    let mut rejected = 0;
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut comments: Vec<BundleComment> = Vec::new();
+    for comment in record.all("wp:comment") {
+        let approval = comment.get("wp:comment_approved").trim();
+        if matches!(approval, "spam" | "trash" | "post-trashed") {
+            rejected += 1;
+            continue;
+        }
+        let mut id = comment.get("wp:comment_id").trim().to_owned();
+        if id.is_empty() {
+            notes.at(
+                comment.line,
+                "a comment has no id; its line number stands in for it",
+            );
+            id = format!("line-{}", comment.line);
+        }
+        if places.contains_key(&id) {
+            notes.at(
+                comment.line,
+                format!("comment {id} left out: an earlier one has the same id"),
+            );
+            continue;
+        }
+        let (at, impossible) = first_date(&[
+            database_date(comment.get("wp:comment_date_gmt")),
+            database_date(comment.get("wp:comment_date")),
+        ]);
+        if at.is_none() || impossible {
+            notes.at(
+                comment.line,
+                format!("comment {id} has no usable date of its own"),
+            );
+        }
+        places.insert(id.clone(), comments.len());
+        comments.push(BundleComment {
+            parent: reference(comment.get("wp:comment_parent")),
+            author: plain_text(comment.get("wp:comment_author")),
+            email: optional(comment.get("wp:comment_author_email")),
+            url: optional(comment.get("wp:comment_author_url"))
+                .filter(|u| u != "http://" && u != "https://"),
+            at_ms: at.or(published_ms).unwrap_or_default(),
+            html: comment_html(comment.get("wp:comment_content")),
+            approved: matches!(approval, "1" | "approve" | "approved"),
+            kind: match comment.get("wp:comment_type").trim() {
+                "" | "comment" | "review" => CommentKind::Comment,
+                "pingback" => CommentKind::Pingback,
+                "trackback" => CommentKind::Trackback,
+                _ => CommentKind::Note,
+            },
+            user_id: reference(comment.get("wp:comment_user_id")),
+            id,
+        });
+    }
+    check_parents(&mut comments, &places, notes);
+    (comments, rejected)
+}
+
+/// Cuts off parents that do not exist (their comment was spam, say) and answers in a circle.
+fn check_parents(
+    comments: &mut [BundleComment],
+    places: &HashMap<String, usize>,
+    notes: &mut Notes<'_>,
+) {
+    // Which walk came by a comment first; a walk that meets itself has gone round.
+    let mut walked: Vec<Option<usize>> = vec![None; comments.len()];
+    for start in 0..comments.len() {
+        let mut at = start;
+        while walked[at].is_none() {
+            walked[at] = Some(start);
+            let Some(parent) = comments[at].parent.clone() else {
+                break;
+            };
+            let place = places.get(&parent).copied();
+            match place {
+                Some(place) if walked[place] != Some(start) => at = place,
+                _ => {
+                    let why = if place.is_some() {
+                        "answers itself"
+                    } else {
+                        "answers a comment that is not there"
+                    };
+                    notes.add(format!(
+                        "comment {} {why}; it now answers the entry",
+                        comments[at].id
+                    ));
+                    comments[at].parent = None;
+                    break;
+                }
+            }
+        }
+    }
+}

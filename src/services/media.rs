@@ -1,0 +1,158 @@
+//! Pictures come in here: looked at, named by their content, kept as files.
+
+use super::{Site, secrets::hex};
+use crate::{
+    domain::media::{PICTURE_KINDS, Picture},
+    storage::{self, StorageError, media::Draft},
+};
+use sha2::{Digest, Sha256};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+/// The biggest picture that is taken in, in bytes.
+pub const MOST_BYTES: u64 = 20_000_000;
+/// The longest side, in pixels.
+const MOST_SIDE: usize = 12_000;
+/// The most pixels.
+const MOST_PIXELS: usize = 40_000_000;
+
+/// Why a picture is not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum MediaError {
+    /// The file can't be read or written.
+    #[error("{0}: {1}")]
+    File(String, std::io::Error),
+    /// More than [`MOST_BYTES`].
+    #[error("{0}: the file is larger than {most} MB", most = MOST_BYTES / 1_000_000)]
+    TooLarge(String),
+    /// Not one of the kinds that browsers show and that can't carry scripts.
+    #[error("{0}: this is no JPEG, PNG, GIF, WebP or AVIF picture")]
+    NoPicture(String),
+    /// Too many pixels to be shown.
+    #[error("{0}: {1} × {2} pixels are too many; at most {MOST_SIDE} a side and {most} million in all", most = MOST_PIXELS / 1_000_000)]
+    TooManyPixels(String, usize, usize),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// What is said about a picture.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// What it shows.
+    pub alt: String,
+    /// The line under it.
+    pub caption: String,
+    /// Who made it.
+    pub credit: String,
+}
+
+/// Takes in a picture file. The key says in which role: the same key again is
+/// the same picture, with what is said about it brought up to date.
+pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Result<Picture, MediaError> {
+    let name = file.display().to_string();
+    let length = std::fs::metadata(file).map_err(|e| MediaError::File(name.clone(), e))?.len();
+    if length > MOST_BYTES {
+        return Err(MediaError::TooLarge(name));
+    }
+    let bytes = std::fs::read(file).map_err(|e| MediaError::File(name.clone(), e))?;
+    let (extension, width, height) = look_at(&bytes, &name)?;
+    let stored = format!("{}.{extension}", hex(&Sha256::digest(&bytes)));
+    keep(&site.config.media.folder, &stored, &bytes).map_err(|e| MediaError::File(stored.clone(), e))?;
+    let draft = Draft {
+        file: stored.clone(),
+        width: i64::try_from(width).unwrap_or(0),
+        height: i64::try_from(height).unwrap_or(0),
+        bytes: i64::try_from(bytes.len()).unwrap_or(0),
+        alt: about.alt.clone(),
+        caption: about.caption.clone(),
+        credit: about.credit.clone(),
+        key: key.to_owned(),
+    };
+    let id = storage::media::save(&site.db, &draft, site.now()).await?;
+    let Draft { width, height, alt, caption, credit, .. } = draft;
+    Ok(Picture { id, file: stored, width, height, alt, caption, credit })
+}
+
+/// The kind and size of a picture, as its content says, whatever its name says.
+fn look_at(bytes: &[u8], name: &str) -> Result<(&'static str, usize, usize), MediaError> {
+    use imagesize::{ImageType, image_type};
+    let no_picture = || MediaError::NoPicture(name.to_owned());
+    let extension = match image_type(bytes).map_err(|_| no_picture())? {
+        ImageType::Jpeg => "jpg",
+        ImageType::Png => "png",
+        ImageType::Gif => "gif",
+        ImageType::Webp => "webp",
+        ImageType::Heif(imagesize::Compression::Av1) => "avif",
+        _ => return Err(no_picture()),
+    };
+    let size = imagesize::blob_size(bytes).map_err(|_| no_picture())?;
+    let (width, height) = (size.width, size.height);
+    if width == 0 || height == 0 {
+        return Err(no_picture());
+    }
+    if width > MOST_SIDE || height > MOST_SIDE || width.saturating_mul(height) > MOST_PIXELS {
+        return Err(MediaError::TooManyPixels(name.to_owned(), width, height));
+    }
+    Ok((extension, width, height))
+}
+
+/// Writes a file of the store, whole or not at all; what is there already is
+/// the same, by its name.
+pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+    let path = folder.join(name);
+    if path.is_file() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Where a file of the store lies, and its media type; `None` for a name that
+/// is none of the store's (so no path leads out of it).
+pub fn locate(folder: &Path, name: &str) -> Option<(PathBuf, &'static str)> {
+    let (hash, extension) = name.split_once('.')?;
+    let kind = PICTURE_KINDS.iter().find(|(ext, _)| *ext == extension)?.1;
+    let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    is_hash.then(|| (folder.join(name), kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A GIF of 1 × 1 pixel.
+    const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+
+    #[test]
+    fn the_content_decides_what_a_picture_is() {
+        assert_eq!(look_at(GIF, "a.jpg").unwrap(), ("gif", 1, 1));
+        for bad in [&b""[..], b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", b"\xff\xd8\xff", &GIF[..4]] {
+            assert!(matches!(look_at(bad, "a.jpg"), Err(MediaError::NoPicture(_))), "{bad:?}");
+        }
+        let mut bomb = GIF.to_vec();
+        bomb[6..10].copy_from_slice(&[0xff, 0xff, 0xff, 0xff]);
+        assert!(matches!(look_at(&bomb, "a.gif"), Err(MediaError::TooManyPixels(..))));
+    }
+
+    #[test]
+    fn no_name_leads_out_of_the_store() {
+        let folder = Path::new("media");
+        let hash = "0".repeat(64);
+        assert!(locate(folder, &format!("{hash}.jpg")).is_some());
+        for bad in ["../secrets", "a.jpg", &format!("{hash}.svg"), &format!("{hash}.jpg/../x"), "", &"0".repeat(64)] {
+            assert_eq!(locate(folder, bad), None, "{bad}");
+        }
+    }
+}

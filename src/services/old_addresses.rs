@@ -1,0 +1,136 @@
+//! Old and variant spellings of addresses, and where they lead.
+
+use super::Site;
+use crate::{
+    domain::slug::Slug,
+    services::slugs::slugify,
+    storage::{StorageError, articles, authors, pages, redirects, sections, topics},
+};
+
+/// What is known of an address at which nothing stands.
+pub enum Known {
+    /// It leads there, for good.
+    Moved(String),
+    /// What stood there was taken down.
+    Gone,
+    /// Nothing.
+    Nothing,
+}
+
+/// Looks up a path (and the query of WordPress's plain addresses, `?p=123`).
+pub async fn look_up(site: &Site, path: &str, query: Option<&str>) -> Result<Known, StorageError> {
+    if let Some(target) = by_number(site, path, query).await? {
+        return Ok(Known::Moved(target));
+    }
+    let mut spellings = vec![path.to_owned()];
+    if let Some(query) = query.filter(|q| !q.is_empty()) {
+        spellings.insert(0, format!("{path}?{query}"));
+    }
+    let tidy = tidy(path);
+    spellings.extend([format!("{tidy}/"), tidy.clone()]);
+    for spelling in &spellings {
+        match redirects::target(&site.db, spelling).await? {
+            Some(Some(target)) => return Ok(Known::Moved(target)),
+            Some(None) => return Ok(Known::Gone),
+            None => {}
+        }
+    }
+    if let Some(target) = by_pattern(site, &tidy).await? {
+        return Ok(Known::Moved(target));
+    }
+    Ok(if tidy == path { Known::Nothing } else { Known::Moved(tidy) })
+}
+
+/// The one spelling of a path: small letters, no slash at the end, no doubled
+/// one, no `index.html`, no `/amp`.
+fn tidy(path: &str) -> String {
+    let parts: Vec<String> = path.split('/').filter(|p| !p.is_empty()).map(str::to_ascii_lowercase).collect();
+    let mut parts: &[String] = &parts;
+    while let Some((last, rest)) = parts.split_last() {
+        if !["index.html", "index.htm", "index.php", "amp"].contains(&last.as_str()) {
+            break;
+        }
+        parts = rest;
+    }
+    // Never `//host`, which would lead to another site.
+    format!("/{}", parts.join("/"))
+}
+
+/// `/?p=123` and `/?page_id=123`: the numbers that an import has kept.
+async fn by_number(site: &Site, path: &str, query: Option<&str>) -> Result<Option<String>, StorageError> {
+    let Some(query) = query.filter(|_| path == "/" || path == "/index.php") else { return Ok(None) };
+    let number = query.split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        (["p", "page_id"].contains(&key) && !value.is_empty() && value.len() < 19 && value.bytes().all(|b| b.is_ascii_digit())).then_some(value)
+    });
+    let Some(number) = number else { return Ok(None) };
+    match redirects::target(&site.db, &format!("/?p={number}")).await? {
+        Some(Some(target)) => Ok(Some(target)),
+        _ => Ok(None),
+    }
+}
+
+/// The patterns of WordPress: `/category/…`, `/tag/…`, `/feed`, `/2019/05/12/slug`.
+async fn by_pattern(site: &Site, path: &str) -> Result<Option<String>, StorageError> {
+    let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+    let slug = |text: &str| text.parse::<Slug>().ok().or_else(|| slugify(text));
+    Ok(match parts.as_slice() {
+        ["category", .., last] => match slug(last) {
+            Some(slug) if sections::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/{slug}")),
+            Some(slug) if topics::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/topic/{slug}")),
+            _ => None,
+        },
+        ["tag" | "tags" | "topics", last] => match slug(last) {
+            Some(slug) if topics::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/topic/{slug}")),
+            Some(slug) if sections::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/{slug}")),
+            _ => None,
+        },
+        ["authors", last] => match slug(last) {
+            Some(slug) if authors::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/author/{slug}")),
+            _ => None,
+        },
+        ["section" | "sections", last] => match slug(last) {
+            Some(slug) if sections::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/{slug}")),
+            _ => None,
+        },
+        // The feed of whatever stands before it; its own address comes with the feeds.
+        [rest @ .., "feed" | "rss" | "atom"] => Some(format!("/{}", rest.join("/"))),
+        // Addresses by date end with the slug; so do those of one level.
+        [.., last] => match slug(last) {
+            Some(slug) => match articles::by_slug(&site.db, &slug).await? {
+                Some(article) if super::articles::seen(&article, site.now()) => {
+                    let target = crate::domain::article::href(&article.section.slug, &article.slug);
+                    (target != path).then_some(target)
+                }
+                Some(_) => None,
+                // Pages under pages (`/about/history`) stand at the top here.
+                None if parts.len() > 1 => match pages::by_slug(&site.db, &slug).await? {
+                    Some(page) if page.status == crate::domain::article::Status::Published => Some(format!("/{slug}")),
+                    _ => None,
+                },
+                None => None,
+            },
+            None => None,
+        },
+        [] => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn spellings_are_tidied() {
+        for (path, tidied) in [
+            ("/World/", "/world"),
+            ("/world/a/amp/", "/world/a"),
+            ("/index.html", "/"),
+            ("//evil.example//", "/evil.example"),
+            ("/world", "/world"),
+            ("/", "/"),
+        ] {
+            assert_eq!(tidy(path), tidied, "{path}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The running publication: what every act needs at hand.
+
+use super::{front::Fronts, secrets::Secrets};
+use crate::{
+    config::Config,
+    domain::time::{Clock, Timestamp},
+    storage::{Db, StorageError},
+};
+use std::sync::Arc;
+
+/// One publication. Cloning it is cheap: all share one.
+#[derive(Clone)]
+pub struct Site(Arc<Inner>);
+
+/// What a [`Site`] holds.
+pub struct Inner {
+    /// The database.
+    pub db: Db,
+    /// The machine's settings.
+    pub config: Config,
+    /// What time it is.
+    pub clock: Clock,
+    /// Keys for signing.
+    pub secrets: Secrets,
+    /// The regions that all pages share.
+    pub fronts: Fronts,
+}
+
+impl std::ops::Deref for Site {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Site {
+    /// Opens the database, brings it up to date, and fills an empty one with the
+    /// edition of the settings.
+    pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
+        let db = Db::open(&config.database.url).await?;
+        db.migrate().await?;
+        let secrets = Secrets::load(&config.secrets)?;
+        let site = Self(Arc::new(Inner { db, config, clock, secrets, fronts: Fronts::default() }));
+        super::settings::fill_empty(&site).await?;
+        Ok(site)
+    }
+
+    /// The moment it is.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Whether the database answers.
+    pub async fn answers(&self) -> Result<(), StorageError> {
+        self.db.version().await.map(drop)
+    }
+
+    /// The full address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.config.site.base_url)
+    }
+}
+
+/// Why a publication can't be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The keys.
+    #[error(transparent)]
+    Secrets(#[from] super::secrets::SecretsError),
+}

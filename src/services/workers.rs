@@ -1,0 +1,102 @@
+//! What the server does without being asked: it follows the changes, lets
+//! scheduled things happen, and carries mails.
+
+use super::{Site, mail};
+use crate::{
+    domain::{change::Noun, time::Timestamp},
+    storage::{StorageError, articles, changes, mails},
+};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Notify;
+
+/// Bells by which the workers are woken.
+#[derive(Clone, Default)]
+struct Bells {
+    schedule: Arc<Notify>,
+    mail: Arc<Notify>,
+}
+
+/// Starts the workers; they end with the returned set.
+pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
+    let bells = Bells::default();
+    let mut tasks = tokio::task::JoinSet::new();
+    tasks.spawn(forever("following the changes", site.clone(), bells.clone(), |site, bells| async move { follow(&site, &bells).await }));
+    tasks.spawn(forever("the schedule", site.clone(), bells.clone(), |site, bells| async move { schedule(&site, &bells).await }));
+    let carrier = Arc::new(carrier);
+    tasks.spawn(forever("the outbox", site.clone(), bells, move |site, bells| {
+        let carrier = carrier.clone();
+        async move { outbox(&site, &carrier, &bells).await }
+    }));
+    tasks
+}
+
+/// Runs a worker again when the database had failed it.
+async fn forever<F>(name: &str, site: Site, bells: Bells, work: impl Fn(Site, Bells) -> F)
+where
+    F: Future<Output = Result<(), StorageError>>,
+{
+    loop {
+        if let Err(error) = work(site.clone(), bells.clone()).await {
+            tracing::error!(%error, worker = name, "a worker stopped; it starts again in a second");
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// Follows `changes` from here on. What was missed while this worker was down
+/// (and the server served on) is made up for by forgetting everything first.
+async fn follow(site: &Site, bells: &Bells) -> Result<(), StorageError> {
+    let mut wake = changes::Wake::new(&site.db).await?;
+    let mut cursor = changes::newest(&site.db).await?;
+    site.fronts.forget();
+    loop {
+        wake.wait().await?;
+        loop {
+            let news = changes::since(&site.db, cursor, 500).await?;
+            let Some(last) = news.last() else { break };
+            cursor = last.id;
+            if news.iter().any(|change| change.noun != Noun::Mail) {
+                site.fronts.forget();
+            }
+            if news.iter().any(|change| matches!(change.noun, Noun::Article | Noun::All)) {
+                bells.schedule.notify_one();
+            }
+            if news.iter().any(|change| matches!(change.noun, Noun::Mail | Noun::All)) {
+                bells.mail.notify_one();
+            }
+        }
+    }
+}
+
+/// Sleeps until a moment, but no longer than a minute (clocks are set), or until the bell rings.
+async fn until(site: &Site, due: Option<Timestamp>, bell: &Notify) {
+    let wait = due.map_or(60_000, |due| (due.0.saturating_sub(site.now().0)).clamp(0, 60_000));
+    let wait = Duration::from_millis(u64::try_from(wait).unwrap_or(60_000));
+    tokio::select! {
+        () = tokio::time::sleep(wait) => {}
+        () = bell.notified() => {}
+    }
+}
+
+async fn schedule(site: &Site, bells: &Bells) -> Result<(), StorageError> {
+    loop {
+        let now = site.now();
+        if articles::next_due(&site.db).await?.is_some_and(|due| due <= now) {
+            let published = articles::publish_due(&site.db, now).await?;
+            let planned = articles::carry_out_plans(&site.db, now).await?;
+            tracing::info!(published, planned, "the schedule was kept");
+            site.fronts.forget();
+        }
+        until(site, articles::next_due(&site.db).await?, &bells.schedule).await;
+    }
+}
+
+async fn outbox(site: &Site, carrier: &mail::Carrier, bells: &Bells) -> Result<(), StorageError> {
+    loop {
+        // Asked first, so that an empty outbox costs no write.
+        if mails::next_due(&site.db).await?.is_some_and(|due| due <= site.now()) {
+            mail::deliver_due(site, carrier).await?;
+        }
+        until(site, mails::next_due(&site.db).await?, &bells.mail).await;
+    }
+}

@@ -1,0 +1,71 @@
+//! The table `changes`, and what wakes those who read it.
+
+use super::{
+    Db, StorageError,
+    db::{CHANNEL, args},
+};
+use crate::domain::change::{Change, Noun};
+use std::time::Duration;
+
+/// The id of the newest change; 0 where there is none yet.
+pub async fn newest(db: &Db) -> Result<i64, StorageError> {
+    let (id,): (i64,) = db.one("SELECT COALESCE(MAX(id), 0) FROM changes", args![]).await?;
+    Ok(id)
+}
+
+/// Changes after a cursor, in the order of commits.
+pub async fn since(db: &Db, cursor: i64, size: i64) -> Result<Vec<Change>, StorageError> {
+    const SQL: &str = "SELECT id, noun, item FROM changes WHERE id > $1 ORDER BY id LIMIT $2";
+    let rows: Vec<(i64, String, i64)> = db.all(SQL, args![cursor, size]).await?;
+    Ok(rows.into_iter().map(|(id, noun, row)| Change { id, noun: Noun::of(&noun), row }).collect())
+}
+
+/// Waits until somebody may have written: a wake-up, never the news itself.
+pub struct Wake {
+    db: Db,
+    version: i64,
+    listener: Option<sqlx::postgres::PgListener>,
+}
+
+/// How often SQLite's `data_version` is looked at: one number from shared
+/// memory, 15 µs.
+const POLL: Duration = Duration::from_millis(100);
+/// How long PostgreSQL's word is waited for before looking anyway: a
+/// notification can be lost with its connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Wake {
+    /// Starts listening.
+    pub async fn new(db: &Db) -> Result<Self, StorageError> {
+        let listener = match db {
+            Db::Sqlite { .. } => None,
+            Db::Postgres(pool) => {
+                let mut listener = sqlx::postgres::PgListener::connect_with(pool).await?;
+                listener.listen(CHANNEL).await?;
+                Some(listener)
+            }
+        };
+        Ok(Self { db: db.clone(), version: 0, listener })
+    }
+
+    /// Comes back when it is worth looking into `changes`.
+    pub async fn wait(&mut self) -> Result<(), StorageError> {
+        if let Some(listener) = &mut self.listener {
+            // A lost connection is made anew by the listener; either way: look.
+            if let Ok(heard) = tokio::time::timeout(PATIENCE, listener.recv()).await {
+                heard?;
+            }
+            return Ok(());
+        }
+        // Each pooled connection counts for itself, and one's own writes don't
+        // count at all; so the newest id is asked for, which costs no more.
+        loop {
+            let newest = newest(&self.db).await?;
+            if newest != self.version {
+                self.version = newest;
+                return Ok(());
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! One database behind one type: SQLite or PostgreSQL, the same SQL.
+//!
+//! `$1` placeholders, BIGINT and TEXT work alike on both, so a statement is
+//! written once and dispatched here. What must differ asks [`Db::pick`].
+
+use super::StorageError;
+use crate::domain::{change::Noun, time::Timestamp};
+use sqlx::{
+    Executor, FromRow, Postgres, Sqlite, SqlSafeStr, Transaction,
+    postgres::{PgArguments, PgPool, PgPoolOptions, PgRow},
+    query::Query,
+    query_with,
+    sqlite::{
+        SqliteArguments, SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+        SqliteSynchronous,
+    },
+};
+use std::{str::FromStr, time::Duration};
+
+/// SQLite before this can lose committed writes of its write-ahead log.
+pub const OLDEST_SQLITE: &str = "3.51.3";
+
+/// The lock under which PostgreSQL hands out ids of `changes`, so that their
+/// order is the order of commits. Any number that no other program uses.
+const CHANGES_LOCK: i64 = 0x7072_6573_7372_6f6f;
+
+/// The channel on which PostgreSQL tells other servers that `changes` has grown.
+pub const CHANNEL: &str = "pressroom_changes";
+
+/// An open database. Cloning shares the pools.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// Many readers, one writer: SQLite has room for one at a time, so they
+    /// queue here, where waiting is fair, and not in its busy handler.
+    Sqlite {
+        /// Connections that only read.
+        read: SqlitePool,
+        /// The one connection that writes.
+        write: SqlitePool,
+    },
+    /// One pool for all.
+    Postgres(PgPool),
+}
+
+/// A value bound to a statement.
+#[derive(Clone, Debug)]
+pub enum Arg {
+    /// A number, a moment, a row, a truth value.
+    Int(Option<i64>),
+    /// A text.
+    Text(Option<String>),
+}
+
+macro_rules! into_arg {
+    ($($from:ty => |$value:ident| $arg:expr),* $(,)?) => {$(
+        impl From<$from> for Arg {
+            fn from($value: $from) -> Self { $arg }
+        }
+    )*};
+}
+
+into_arg! {
+    i64 => |v| Arg::Int(Some(v)),
+    Option<i64> => |v| Arg::Int(v),
+    bool => |v| Arg::Int(Some(v.into())),
+    Timestamp => |v| Arg::Int(Some(v.0)),
+    Option<Timestamp> => |v| Arg::Int(v.map(|t| t.0)),
+    &str => |v| Arg::Text(Some(v.to_owned())),
+    String => |v| Arg::Text(Some(v)),
+    &String => |v| Arg::Text(Some(v.clone())),
+    Option<String> => |v| Arg::Text(v),
+    Option<&str> => |v| Arg::Text(v.map(str::to_owned)),
+}
+
+/// Values for the placeholders of a statement, in order.
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { vec![$($crate::storage::db::Arg::from($value)),*] };
+}
+pub(crate) use args;
+
+/// A row that both databases can fill.
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Row for T {}
+
+fn sqlite_query(sql: impl SqlSafeStr, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
+    let query = query_with(sql, SqliteArguments::default());
+    args.into_iter().fold(query, |query, arg| match arg {
+        Arg::Int(v) => query.bind(v),
+        Arg::Text(v) => query.bind(v),
+    })
+}
+
+fn postgres_query(sql: impl SqlSafeStr, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
+    let query = query_with(sql, PgArguments::default());
+    args.into_iter().fold(query, |query, arg| match arg {
+        Arg::Int(v) => query.bind(v),
+        Arg::Text(v) => query.bind(v),
+    })
+}
+
+impl Db {
+    /// Opens the database at `sqlite:///path/x.db` or `postgres://…`; a missing
+    /// SQLite file is made, with its folder.
+    pub async fn open(url: &str) -> Result<Self, StorageError> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10));
+            return Ok(Self::Postgres(options.connect(url).await?));
+        }
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .auto_vacuum(SqliteAutoVacuum::Incremental)
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(256)
+            .pragma("cache_size", "-16384")
+            .pragma("mmap_size", "268435456");
+        if let Some(folder) = options.get_filename().parent() {
+            std::fs::create_dir_all(folder).map_err(|e| StorageError::Folder(folder.display().to_string(), e))?;
+        }
+        let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30));
+        let write = write.connect_with(options.clone()).await?;
+        // Not opened read-only: the last reader of a write-ahead log must be able to tidy it up.
+        let read = SqlitePoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(10));
+        let read = read.after_connect(|connection, _| Box::pin(async move { connection.execute("PRAGMA query_only = 1").await.map(drop) }));
+        let read = read.connect_with(options).await?;
+        let db = Self::Sqlite { read, write };
+        db.refuse_old_sqlite().await?;
+        Ok(db)
+    }
+
+    async fn refuse_old_sqlite(&self) -> Result<(), StorageError> {
+        let version = self.version().await?;
+        let numbers = |text: &str| text.split('.').map(|n| n.parse().unwrap_or(0)).collect::<Vec<u32>>();
+        if numbers(&version) < numbers(OLDEST_SQLITE) {
+            return Err(StorageError::OldSqlite(version));
+        }
+        Ok(())
+    }
+
+    /// Brings the tables to the state that this program knows. Running twice changes nothing.
+    pub async fn migrate(&self) -> Result<(), StorageError> {
+        match self {
+            Self::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
+            Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// The version of the database program.
+    pub async fn version(&self) -> Result<String, StorageError> {
+        let sql = self.pick("SELECT sqlite_version()", "SELECT current_setting('server_version')");
+        let row: (String,) = self.one(sql, args![]).await?;
+        Ok(row.0)
+    }
+
+    /// `SQLite` or `PostgreSQL`.
+    pub fn name(&self) -> &'static str {
+        self.pick("SQLite", "PostgreSQL")
+    }
+
+    /// Chooses between the two where a statement must differ.
+    pub fn pick<T>(&self, sqlite: T, postgres: T) -> T {
+        match self {
+            Self::Sqlite { .. } => sqlite,
+            Self::Postgres(_) => postgres,
+        }
+    }
+
+    /// All rows of a statement.
+    pub async fn all<T: Row>(&self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Vec<T>, StorageError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => {
+                let rows = sqlite_query(sql, args).fetch_all(read).await?;
+                rows.iter().map(T::from_row).collect::<Result<_, _>>()?
+            }
+            Self::Postgres(pool) => {
+                let rows = postgres_query(sql, args).fetch_all(pool).await?;
+                rows.iter().map(T::from_row).collect::<Result<_, _>>()?
+            }
+        })
+    }
+
+    /// The first row, where there is one.
+    pub async fn optional<T: Row>(&self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Option<T>, StorageError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => {
+                let row = sqlite_query(sql, args).fetch_optional(read).await?;
+                row.as_ref().map(T::from_row).transpose()?
+            }
+            Self::Postgres(pool) => {
+                let row = postgres_query(sql, args).fetch_optional(pool).await?;
+                row.as_ref().map(T::from_row).transpose()?
+            }
+        })
+    }
+
+    /// The row of a statement that always has one.
+    pub async fn one<T: Row>(&self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<T, StorageError> {
+        self.optional(sql, args).await?.ok_or(StorageError::Database(sqlx::Error::RowNotFound))
+    }
+
+    /// Begins one atomic act. On SQLite it takes the write lock at once, so that
+    /// it can't fail half-way because somebody else wrote.
+    pub async fn begin(&self) -> Result<Act, StorageError> {
+        let tx = match self {
+            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        };
+        Ok(Act { tx, changes: Vec::new() })
+    }
+
+    /// A reading of one moment: whatever is written meanwhile isn't seen.
+    pub async fn snapshot(&self) -> Result<Act, StorageError> {
+        let tx = match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        };
+        Ok(Act { tx, changes: Vec::new() })
+    }
+
+    /// Closes the connections; on SQLite the write-ahead log goes into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// The two kinds of transaction.
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// One atomic act: all of it happens, with its lines in `changes`, or nothing.
+/// Dropped without [`Act::commit`], nothing has happened.
+pub struct Act {
+    tx: Tx,
+    changes: Vec<(Noun, i64)>,
+}
+
+impl Act {
+    /// Runs a statement; answers how many rows it touched.
+    pub async fn run(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<u64, StorageError> {
+        Ok(match &mut self.tx {
+            Tx::Sqlite(tx) => sqlite_query(sql, args).execute(&mut **tx).await?.rows_affected(),
+            Tx::Postgres(tx) => postgres_query(sql, args).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    /// The first row, where there is one.
+    pub async fn optional<T: Row>(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Option<T>, StorageError> {
+        Ok(self.all(sql, args).await?.into_iter().next())
+    }
+
+    /// All rows.
+    pub async fn all<T: Row>(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Vec<T>, StorageError> {
+        Ok(match &mut self.tx {
+            Tx::Sqlite(tx) => {
+                let rows = sqlite_query(sql, args).fetch_all(&mut **tx).await?;
+                rows.iter().map(T::from_row).collect::<Result<_, _>>()?
+            }
+            Tx::Postgres(tx) => {
+                let rows = postgres_query(sql, args).fetch_all(&mut **tx).await?;
+                rows.iter().map(T::from_row).collect::<Result<_, _>>()?
+            }
+        })
+    }
+
+    /// The row of a statement that always has one (`… RETURNING id`).
+    pub async fn one<T: Row>(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<T, StorageError> {
+        self.optional(sql, args).await?.ok_or(StorageError::Database(sqlx::Error::RowNotFound))
+    }
+
+    /// Notes that this act changed a row; written with the commit.
+    pub fn changed(&mut self, noun: Noun, row: i64) {
+        if !self.changes.contains(&(noun, row)) {
+            self.changes.push((noun, row));
+        }
+    }
+
+    /// Whether this act runs on PostgreSQL, where a statement must differ.
+    pub fn postgres(&self) -> bool {
+        matches!(self.tx, Tx::Postgres(_))
+    }
+
+    /// Makes it so, and tells whoever listens.
+    pub async fn commit(mut self, now: Timestamp) -> Result<(), StorageError> {
+        let changes = std::mem::take(&mut self.changes);
+        if !changes.is_empty() && self.postgres() {
+            self.run("SELECT pg_advisory_xact_lock($1)", args![CHANGES_LOCK]).await?;
+        }
+        for (noun, row) in &changes {
+            const SQL: &str = "INSERT INTO changes (at, noun, item) VALUES ($1, $2, $3)";
+            self.run(SQL, args![now, noun.as_str(), *row]).await?;
+        }
+        if !changes.is_empty() && self.postgres() {
+            self.run("SELECT pg_notify($1, '')", args![CHANNEL]).await?;
+        }
+        match self.tx {
+            Tx::Sqlite(tx) => tx.commit().await?,
+            Tx::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,187 @@
+//! All tables, row by row, in one form for both databases: what a back-up
+//! holds, and how a publication moves from SQLite to PostgreSQL and back.
+
+use super::{
+    Db, StorageError,
+    db::{Act, Arg, args},
+    places,
+};
+use crate::domain::{change::Noun, time::Timestamp};
+use serde_json::Value;
+use sqlx::AssertSqlSafe;
+
+/// A table: its name, its columns (numbers end with `#`), and whether its ids
+/// come from a counter. In an order in which every row finds what it refers to.
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    columns: &'static str,
+    /// Columns by which it is read in order; unique together.
+    order: &'static str,
+    counted: bool,
+}
+
+/// Every table but `changes`, which tells of acts and not of content.
+pub const TABLES: &[Table] = &[
+    Table { name: "settings", columns: "key value", order: "key", counted: false },
+    Table { name: "media", columns: "id# file width# height# bytes# alt caption credit source", order: "id", counted: true },
+    Table { name: "sections", columns: "id# slug name description parent# position# source", order: "id", counted: true },
+    Table { name: "topics", columns: "id# slug name description bar_position# source", order: "id", counted: true },
+    Table { name: "authors", columns: "id# slug name role bio email media# links position# source", order: "id", counted: true },
+    Table {
+        name: "articles",
+        columns: "id# slug section# kind status title titles standfirst body body_source body_format cleaner# words# media# \
+                  source_name source_url language comment_policy comment_count# pick# corrections published# updated# saved# source",
+        order: "id",
+        counted: true,
+    },
+    Table { name: "article_topics", columns: "article# topic# position# published# seen#", order: "article, topic", counted: false },
+    Table { name: "article_authors", columns: "article# author# position# published# seen#", order: "article, author", counted: false },
+    Table {
+        name: "pages",
+        columns: "id# slug title standfirst body body_source body_format cleaner# status updated# saved# source",
+        order: "id",
+        counted: true,
+    },
+    Table { name: "revisions", columns: "id# noun item# saved# snapshot", order: "id", counted: true },
+    Table { name: "redirects", columns: "path target", order: "path", counted: false },
+    Table { name: "comments", columns: "id# article# parent# name email url body status at# source", order: "id", counted: true },
+    Table { name: "views", columns: "hour# article# reads#", order: "hour, article", counted: false },
+    Table {
+        name: "mails",
+        columns: "id# recipient reply_to subject body written# due# attempts# sent# fault ticket",
+        order: "id",
+        counted: true,
+    },
+    Table { name: "plans", columns: "id# article# act due#", order: "id", counted: true },
+];
+
+impl Table {
+    fn columns(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        self.columns.split_whitespace().map(|c| c.strip_suffix('#').map_or((c, false), |name| (name, true)))
+    }
+
+    fn names(&self) -> String {
+        self.columns().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
+    }
+
+    fn key(&self) -> Vec<(&'static str, bool)> {
+        self.order.split(", ").filter_map(|key| self.columns().find(|(name, _)| *name == key)).collect()
+    }
+}
+
+/// How many rows are read at a time.
+const CHUNK: usize = 500;
+
+/// A line of a table as JSON: an array of its columns in their order.
+#[derive(sqlx::FromRow)]
+struct Line {
+    line: String,
+}
+
+/// Reads one table within a snapshot and gives each row to `write` as a line of
+/// JSON; answers how many. Memory stays at one chunk of rows.
+pub async fn read(
+    act: &mut Act,
+    table: &Table,
+    mut write: impl FnMut(&str) -> std::io::Result<()>,
+) -> Result<u64, StorageError> {
+    let make = if act.postgres() { "CAST(json_build_array" } else { "json_array" };
+    let close = if act.postgres() { " AS TEXT)" } else { "" };
+    let key = table.key();
+    let names: Vec<&str> = key.iter().map(|(name, _)| *name).collect();
+    let mut last: Option<Vec<Value>> = None;
+    let mut count = 0_u64;
+    loop {
+        let beyond = match &last {
+            None => String::new(),
+            Some(_) => format!("WHERE ({}) > ({})", names.join(", "), places(1, key.len())),
+        };
+        let sql = format!(
+            "SELECT {make}({}){close} AS line FROM {} {beyond} ORDER BY {} LIMIT {CHUNK}",
+            table.names(),
+            table.name,
+            table.order
+        );
+        let values = last.iter().flatten().map(to_arg).collect();
+        let lines: Vec<Line> = act.all(AssertSqlSafe(sql), values).await?;
+        for Line { line } in &lines {
+            write(line).map_err(|e| StorageError::Folder("the back-up".into(), e))?;
+            count += 1;
+        }
+        let Some(Line { line }) = lines.last() else { return Ok(count) };
+        let row: Vec<Value> = super::from_json(line)?;
+        let at = |name: &str| table.columns().position(|(column, _)| column == name);
+        last = Some(names.iter().filter_map(|name| row.get(at(name)?).cloned()).collect());
+    }
+}
+
+fn to_arg(value: &Value) -> Arg {
+    match value {
+        Value::Number(number) => Arg::Int(number.as_i64()),
+        Value::String(text) => Arg::Text(Some(text.clone())),
+        _ => Arg::Text(None),
+    }
+}
+
+/// Whether nothing has been stored yet, so that a back-up can be put in.
+pub async fn is_empty(db: &Db) -> Result<bool, StorageError> {
+    for table in TABLES {
+        let sql = format!("SELECT 1 FROM (SELECT 1 AS one FROM {} LIMIT 1) t", table.name);
+        // A literal is an INT4 on PostgreSQL; only its being there counts.
+        let row: Option<Line> = db.optional(AssertSqlSafe(sql.replace("SELECT 1 FROM", "SELECT 'x' AS line FROM")), args![]).await?;
+        if row.is_some() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Puts rows into empty tables, all in one act: `next` gives for each table its
+/// lines, one after the other, until there is none.
+pub async fn write(
+    db: &Db,
+    mut next: impl FnMut(&Table) -> Result<Option<String>, StorageError>,
+    now: Timestamp,
+) -> Result<u64, StorageError> {
+    let mut act = db.begin().await?;
+    let mut count = 0;
+    for table in TABLES {
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            table.name,
+            table.names(),
+            places(1, table.columns().count())
+        );
+        while let Some(line) = next(table)? {
+            let row: Vec<Value> = super::from_json(&line)?;
+            if row.len() != table.columns().count() {
+                return Err(StorageError::stored(format!("a row of {} has {} columns", table.name, row.len())));
+            }
+            let values = row
+                .iter()
+                .zip(table.columns())
+                .map(|(value, (name, number))| match (value, number) {
+                    (Value::Null, true) => Ok(Arg::Int(None)),
+                    (Value::Null, false) => Ok(Arg::Text(None)),
+                    (Value::Number(n), true) if n.is_i64() => Ok(Arg::Int(n.as_i64())),
+                    (Value::String(text), false) => Ok(Arg::Text(Some(text.clone()))),
+                    _ => Err(StorageError::stored(format!("{}.{name} is of the wrong kind", table.name))),
+                })
+                .collect::<Result<_, _>>()?;
+            act.run(AssertSqlSafe(sql.clone()), values).await?;
+            count += 1;
+        }
+        if table.counted && act.postgres() {
+            // Rows brought their own ids; the counter goes on after the last.
+            let sql = format!(
+                "SELECT setval(pg_get_serial_sequence('{0}', 'id'), (SELECT COALESCE(MAX(id), 0) + 1 FROM {0}), false)",
+                table.name
+            );
+            act.run(AssertSqlSafe(sql), args![]).await?;
+        }
+    }
+    act.changed(Noun::All, 0);
+    act.commit(now).await?;
+    Ok(count)
+}

@@ -1,0 +1,90 @@
+//! The outbox: mails wait here until somebody has taken them.
+
+use super::{Db, StorageError, db::args};
+use crate::domain::{change::Noun, time::Timestamp};
+
+/// A mail to be written into the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Who gets it.
+    pub recipient: String,
+    /// Where an answer goes.
+    pub reply_to: Option<String>,
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+    /// The same ticket is the same mail, however often a form is sent.
+    pub ticket: Option<String>,
+}
+
+/// A mail that waits.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Mail {
+    /// Its row.
+    pub id: i64,
+    /// Who gets it.
+    pub recipient: String,
+    /// Where an answer goes.
+    pub reply_to: Option<String>,
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+    /// When it was written, in milliseconds.
+    pub written: i64,
+    /// How often it was tried.
+    pub attempts: i64,
+}
+
+/// Puts a mail into the outbox. With a known ticket nothing is written.
+pub async fn put(db: &Db, draft: &Draft, now: Timestamp) -> Result<(), StorageError> {
+    const SQL: &str = "INSERT INTO mails (recipient, reply_to, subject, body, written, due, ticket) VALUES ($1, $2, $3, $4, $5, $5, $6) \
+         ON CONFLICT (ticket) DO NOTHING RETURNING id";
+    let mut act = db.begin().await?;
+    let values = args![&draft.recipient, draft.reply_to.clone(), &draft.subject, &draft.body, now, draft.ticket.clone()];
+    let row: Option<(i64,)> = act.optional(SQL, values).await?;
+    if let Some((id,)) = row {
+        act.changed(Noun::Mail, id);
+    }
+    act.commit(now).await
+}
+
+/// Leases the mails that are due: until `until` nobody else gets them.
+pub async fn lease(db: &Db, now: Timestamp, until: Timestamp, size: i64) -> Result<Vec<Mail>, StorageError> {
+    const SQL: &str = "UPDATE mails SET due = $1, attempts = attempts + 1 WHERE id IN \
+         (SELECT id FROM mails WHERE sent IS NULL AND due <= $2 ORDER BY due, id LIMIT $3) \
+         RETURNING id, recipient, reply_to, subject, body, written, attempts";
+    let mut act = db.begin().await?;
+    let mails = act.all(SQL, args![until, now, size]).await?;
+    act.commit(now).await?;
+    Ok(mails)
+}
+
+/// A mail has left.
+pub async fn sent(db: &Db, id: i64, now: Timestamp) -> Result<(), StorageError> {
+    let mut act = db.begin().await?;
+    act.run("UPDATE mails SET sent = $1, fault = NULL WHERE id = $2", args![now, id]).await?;
+    act.commit(now).await
+}
+
+/// A mail could not leave; it is tried again at `due`.
+pub async fn failed(db: &Db, id: i64, fault: &str, due: Timestamp, now: Timestamp) -> Result<(), StorageError> {
+    let mut act = db.begin().await?;
+    act.run("UPDATE mails SET due = $1, fault = $2 WHERE id = $3", args![due, fault, id]).await?;
+    act.commit(now).await
+}
+
+/// When the next mail is due.
+pub async fn next_due(db: &Db) -> Result<Option<Timestamp>, StorageError> {
+    let (due,): (Option<i64>,) = db.one("SELECT MIN(due) FROM mails WHERE sent IS NULL", args![]).await?;
+    Ok(due.map(Timestamp))
+}
+
+/// How many mails wait, and what went wrong with the last one that failed.
+pub async fn waiting(db: &Db) -> Result<(i64, Option<String>), StorageError> {
+    let (count,): (i64,) = db.one("SELECT COUNT(*) FROM mails WHERE sent IS NULL", args![]).await?;
+    let fault: Option<(String,)> =
+        db.optional("SELECT fault FROM mails WHERE sent IS NULL AND fault IS NOT NULL ORDER BY id DESC LIMIT 1", args![]).await?;
+    Ok((count, fault.map(|(text,)| text)))
+}

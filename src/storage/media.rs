@@ -1,0 +1,67 @@
+//! Pictures: what is known of them. Their bytes are files (`services::media`).
+
+use super::{Db, StorageError, db::args, lists::PictureRow};
+use crate::domain::{MediaId, change::Noun, media::Picture, time::Timestamp};
+
+/// What a save writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// File name in the store.
+    pub file: String,
+    /// Width in pixels.
+    pub width: i64,
+    /// Height in pixels.
+    pub height: i64,
+    /// Size of the file.
+    pub bytes: i64,
+    /// What it shows.
+    pub alt: String,
+    /// The line under it.
+    pub caption: String,
+    /// Who made it.
+    pub credit: String,
+    /// Where an importer has it from; the same key is the same picture in the same role.
+    pub key: String,
+}
+
+/// Saves what is known of a picture; writes nothing where nothing is different.
+pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<MediaId, StorageError> {
+    const SQL: &str = "INSERT INTO media (file, width, height, bytes, alt, caption, credit, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+         ON CONFLICT (source) DO UPDATE SET file = excluded.file, width = excluded.width, height = excluded.height, \
+         bytes = excluded.bytes, alt = excluded.alt, caption = excluded.caption, credit = excluded.credit \
+         WHERE media.file <> excluded.file OR media.alt <> excluded.alt OR media.caption <> excluded.caption \
+         OR media.credit <> excluded.credit RETURNING id";
+    let mut act = db.begin().await?;
+    let values = args![
+        &draft.file,
+        draft.width,
+        draft.height,
+        draft.bytes,
+        &draft.alt,
+        &draft.caption,
+        &draft.credit,
+        &draft.key,
+    ];
+    let written: Option<(i64,)> = act.optional(SQL, values).await?;
+    if let Some((id,)) = written {
+        act.changed(Noun::Media, id);
+        act.commit(now).await?;
+        return Ok(MediaId(id));
+    }
+    let (id,): (i64,) = act.one("SELECT id FROM media WHERE source = $1", args![&draft.key]).await?;
+    Ok(MediaId(id))
+}
+
+/// A picture by row.
+pub async fn by_id(db: &Db, id: MediaId) -> Result<Option<Picture>, StorageError> {
+    const SQL: &str = "SELECT id AS media, file, width, height, alt, caption, credit FROM media WHERE id = $1";
+    let row: Option<PictureRow> = db.optional(SQL, args![id.0]).await?;
+    Ok(row.and_then(Option::from))
+}
+
+/// The names of all files that anything refers to, in order, from a place on.
+pub async fn files(db: &Db, after: &str, size: i64) -> Result<Vec<String>, StorageError> {
+    const SQL: &str = "SELECT DISTINCT file FROM media WHERE file > $1 ORDER BY file LIMIT $2";
+    let rows: Vec<(String,)> = db.all(SQL, args![after, size]).await?;
+    Ok(rows.into_iter().map(|(file,)| file).collect())
+}

@@ -1,0 +1,68 @@
+//! All SQL lives here and nowhere else; one file per noun.
+//!
+//! A function is one atomic act or one question. Acts write what they changed
+//! into `changes` in their own transaction. Nothing here knows rules of the
+//! newsroom: those are in `services`.
+
+pub mod articles;
+pub mod authors;
+pub mod changes;
+pub mod comments;
+pub mod db;
+pub mod dump;
+pub mod lists;
+pub mod mails;
+pub mod media;
+pub mod pages;
+pub mod redirects;
+pub mod sections;
+pub mod settings;
+pub mod topics;
+pub mod views;
+
+pub use db::Db;
+
+/// What can go wrong below the services.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// The database answered with an error, or not at all.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables can't be brought to this program's state.
+    #[error("migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A folder can't be made or used.
+    #[error("{0}: {1}")]
+    Folder(String, std::io::Error),
+    /// The SQLite inside is too old to be trusted with writes.
+    #[error("SQLite {0} can lose committed writes; {old} or newer is needed", old = db::OLDEST_SQLITE)]
+    OldSqlite(String),
+    /// A stored value is none that this program writes.
+    #[error("stored value: {0}")]
+    Stored(String),
+    /// The address is taken by something else.
+    #[error("the address “{0}” is taken")]
+    Taken(String),
+}
+
+impl StorageError {
+    /// A stored value that can't be read: somebody else wrote it.
+    fn stored(what: impl std::fmt::Display) -> Self {
+        Self::Stored(what.to_string())
+    }
+}
+
+/// Reads JSON that this program stored.
+fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StorageError> {
+    serde_json::from_str(text).map_err(StorageError::stored)
+}
+
+/// Writes JSON of plain data.
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, StorageError> {
+    serde_json::to_string(value).map_err(StorageError::stored)
+}
+
+/// `$from, $from+1, …` for a list of values: numbers of places only, never values.
+fn places(from: usize, count: usize) -> String {
+    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
