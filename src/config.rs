@@ -141,7 +141,7 @@ impl Config {
     }
 
     fn from_sources(sources: Figment) -> Result<Self, ConfigError> {
-        let config: Self = sources.extract().map_err(|error| explain(&error))?;
+        let config: Self = sources.extract().map_err(|error| explain(&error, &sources))?;
         config.check(&sources)?;
         Ok(config)
     }
@@ -155,11 +155,19 @@ impl Config {
         let url = &self.site.base_url;
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
         if host.is_empty() || host.contains(['/', '?', '#', ' ', '@', '"', '<', '\'', ';']) {
-            return refuse("site.base_url", format!("found “{url}”, allowed is http(s)://host or http(s)://host:port without anything behind it"));
+            return refuse(
+                "site.base_url",
+                format!("found “{url}”, allowed is http(s)://host or http(s)://host:port without anything behind it"),
+            );
         }
         let database = &self.database.url;
         if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| database.starts_with(scheme)) {
-            return refuse("database.url", format!("found “{database}”, allowed is sqlite:///path/x.db, sqlite:path/x.db or postgres://user:password@host/name"));
+            return refuse(
+                "database.url",
+                format!(
+                    "found “{database}”, allowed is sqlite:///path/x.db, sqlite:path/x.db or postgres://user:password@host/name"
+                ),
+            );
         }
         for (key, address) in [("mail.newsroom", &self.mail.newsroom), ("mail.from", &self.mail.from)] {
             if address.parse::<lettre::Address>().is_err() {
@@ -174,7 +182,10 @@ impl Config {
             return refuse("cache.front_seconds", format!("found {}, allowed is 1 to 3600", self.cache.front_seconds));
         }
         if jiff::tz::TimeZone::get(&self.edition.time_zone).is_err() {
-            return refuse("edition.time_zone", format!("found “{}”, allowed is a name like Europe/Berlin", self.edition.time_zone));
+            return refuse(
+                "edition.time_zone",
+                format!("found “{}”, allowed is a name like Europe/Berlin", self.edition.time_zone),
+            );
         }
         if let Some(fault) = self.edition.faults().into_iter().next() {
             let (key, what) = fault.split_once(": ").unwrap_or(("", &fault));
@@ -192,7 +203,13 @@ fn place_of(metadata: &figment::Metadata) -> String {
     }
 }
 
-fn explain(error: &figment::Error) -> ConfigError {
+/// What may stand where the type's own words don't say it.
+const ALLOWED: &[(&str, &str)] = &[
+    ("server.address", "an address and port like 127.0.0.1:3000"),
+    ("server.trusted_proxies", "a list of addresses like [\"10.0.0.1\"]"),
+];
+
+fn explain(error: &figment::Error, sources: &Figment) -> ConfigError {
     use figment::error::Kind;
     let place = error.metadata.as_ref().map_or_else(|| FILE.to_owned(), place_of);
     let mut key = error.path.join(".");
@@ -207,9 +224,17 @@ fn explain(error: &figment::Error) -> ConfigError {
             }
             format!("is no setting; allowed are {}", allowed.join(", "))
         }
-        Kind::InvalidType(found, allowed) | Kind::InvalidValue(found, allowed) => format!("found {found}, allowed is {allowed}"),
+        Kind::InvalidType(found, allowed) | Kind::InvalidValue(found, allowed) => {
+            format!("found {found}, allowed is {allowed}")
+        }
         Kind::UnknownVariant(found, allowed) => format!("found “{found}”, allowed are {}", allowed.join(", ")),
-        other => other.to_string(),
+        other => {
+            let found = sources.find_value(&key).ok().and_then(|value| value.into_string());
+            let found = found.map(|text| format!("found “{text}”: ")).unwrap_or_default();
+            let allowed = ALLOWED.iter().find(|(name, _)| key.starts_with(name));
+            let allowed = allowed.map(|(_, words)| format!(", allowed is {words}")).unwrap_or_default();
+            format!("{found}{other}{allowed}")
+        }
     };
     // The parser of a broken file tells over several lines where it broke.
     let what = what.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -4,7 +4,6 @@ use crate::{
     config::Config,
     domain::time::Clock,
     services::{Site, backup},
-    storage::Db,
 };
 use std::{path::Path, process::ExitCode};
 
@@ -15,14 +14,9 @@ pub async fn take(site: &Site, file: &Path) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Brings one back. It doesn't open the site first: that would fill the empty
-/// database with the edition of the settings.
+/// Brings one back.
 pub async fn restore(config: &Config, file: &Path) -> anyhow::Result<ExitCode> {
-    let db = Db::open(&config.database.url).await?;
-    db.migrate().await?;
-    let done = backup::restore(&db, &config.media.folder, file, Clock::system().now()).await;
-    db.close().await;
-    let backup::Summary { rows, pictures } = done?;
+    let backup::Summary { rows, pictures } = backup::restore(config, file, Clock::system().now()).await?;
     eprintln!("{}: {rows} rows and {pictures} pictures are back", file.display());
     Ok(ExitCode::SUCCESS)
 }

@@ -1,11 +1,8 @@
 //! `pressroom import …`
 
-use crate::{
-    services::{
-        Site,
-        import::{load, markdown, report::Report, wordpress},
-    },
-    storage,
+use crate::services::{
+    Site, articles,
+    import::{load, markdown, report::Report, wordpress},
 };
 use anyhow::Context;
 use clap::Subcommand;
@@ -27,7 +24,9 @@ pub enum Source {
         file: PathBuf,
     },
     /// A folder of Markdown files: authors/, articles/, pages/, and the pictures that they name
-    #[command(after_help = "Example:\n  pressroom import markdown content\n\nThe front matter is described in the README.")]
+    #[command(
+        after_help = "Example:\n  pressroom import markdown content\n\nThe front matter is described in the README."
+    )]
     Markdown {
         /// The folder
         folder: PathBuf,
@@ -41,7 +40,7 @@ pub enum Source {
 pub async fn run(site: &Site, source: Source) -> anyhow::Result<ExitCode> {
     match source {
         Source::Markdown { folder, if_empty } => {
-            if if_empty && storage_has_articles(site).await? {
+            if if_empty && articles::any(site).await? {
                 return Ok(ExitCode::SUCCESS);
             }
             let report = markdown::import(site, &folder).await?;
@@ -54,10 +53,6 @@ pub async fn run(site: &Site, source: Source) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
-}
-
-async fn storage_has_articles(site: &Site) -> anyhow::Result<bool> {
-    Ok(storage::articles::any(&site.db).await?)
 }
 
 async fn wordpress(site: &Site, file: &Path) -> anyhow::Result<Report> {

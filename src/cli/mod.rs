@@ -15,8 +15,7 @@ use crate::{
         slug::Slug,
         time::{Clock, Timestamp},
     },
-    services::Site,
-    storage::Db,
+    services::{Site, site},
 };
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -42,19 +41,25 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serves the publication
-    #[command(after_help = "Example:\n  PRESSROOM_SERVER__ADDRESS=127.0.0.1:4000 pressroom serve\n\nStops on Ctrl-C or SIGTERM, after running requests are finished.")]
+    #[command(
+        after_help = "Example:\n  PRESSROOM_SERVER__ADDRESS=127.0.0.1:4000 pressroom serve\n\nStops on Ctrl-C or SIGTERM, after running requests are finished."
+    )]
     Serve,
     /// Brings an archive in; run again, it brings what has changed
     #[command(subcommand)]
     Import(import::Source),
     /// Publishes an article, now or at a time
-    #[command(after_help = "Examples:\n  pressroom publish the-senate-votes\n  pressroom publish the-senate-votes --at 2027-01-04T06:00:00-05:00\n  pressroom publish the-senate-votes --at '2027-01-04 06:00'   (in the publication's time zone)")]
+    #[command(
+        after_help = "Examples:\n  pressroom publish the-senate-votes\n  pressroom publish the-senate-votes --at 2027-01-04T06:00:00-05:00\n  pressroom publish the-senate-votes --at '2027-01-04 06:00'   (in the publication's time zone)"
+    )]
     Publish(articles::Act),
     /// Takes an article down: its address answers 410, no list names it
     #[command(after_help = "Example:\n  pressroom unpublish the-senate-votes")]
     Unpublish(articles::Act),
     /// Makes an article an editors' pick
-    #[command(after_help = "Examples:\n  pressroom pick the-senate-votes            (the first: the lead of the home page)\n  pressroom pick the-senate-votes --place 3\n  pressroom pick the-senate-votes --off")]
+    #[command(
+        after_help = "Examples:\n  pressroom pick the-senate-votes            (the first: the lead of the home page)\n  pressroom pick the-senate-votes --place 3\n  pressroom pick the-senate-votes --off"
+    )]
     Pick(articles::Pick),
     /// Prints an address under which an unpublished article can be seen for a week
     #[command(after_help = "Example:\n  pressroom preview the-senate-votes")]
@@ -66,13 +71,17 @@ enum Command {
     #[command(subcommand)]
     Settings(settings::Way),
     /// Writes database and pictures into one file, also while the server runs
-    #[command(after_help = "Example:\n  pressroom backup /srv/backup/review-$(date +%F).tar\n\nThe file is read again and checked before it takes its name. It holds no keys for signing.")]
+    #[command(
+        after_help = "Example:\n  pressroom backup /srv/backup/review-$(date +%F).tar\n\nThe file is read again and checked before it takes its name. It holds no keys for signing."
+    )]
     Backup {
         /// The file to write
         file: PathBuf,
     },
     /// Brings a back-up into an empty database, SQLite or PostgreSQL
-    #[command(after_help = "Example:\n  PRESSROOM_DATABASE__URL=postgres://review@localhost/review pressroom restore review.tar")]
+    #[command(
+        after_help = "Example:\n  PRESSROOM_DATABASE__URL=postgres://review@localhost/review pressroom restore review.tar"
+    )]
     Restore {
         /// The file to read
         file: PathBuf,
@@ -142,10 +151,8 @@ fn log() {
 async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     match command {
         Command::Migrate => {
-            let db = Db::open(&config.database.url).await.with_context(|| shown(&config.database.url))?;
-            db.migrate().await?;
-            eprintln!("The tables are up to date ({} {}).", db.name(), db.version().await?);
-            db.close().await;
+            let (name, version) = site::migrate(&config).await.with_context(|| shown(&config.database.url))?;
+            eprintln!("The tables are up to date ({name} {version}).");
             return Ok(ExitCode::SUCCESS);
         }
         Command::RotateSecrets => {
@@ -186,5 +193,6 @@ fn shown(url: &str) -> String {
 async fn moment(site: &Site, text: &str) -> anyhow::Result<Timestamp> {
     let edition = crate::services::settings::edition(site).await?;
     let calendar = Calendar::new(&edition.time_zone, &edition.language);
-    parse_moment(text, &calendar).with_context(|| format!("--at: “{text}” is no moment like 2027-01-04T06:00:00-05:00 or '2027-01-04 06:00'"))
+    parse_moment(text, &calendar)
+        .with_context(|| format!("--at: “{text}” is no moment like 2027-01-04T06:00:00-05:00 or '2027-01-04 06:00'"))
 }

@@ -12,16 +12,22 @@ use tokio::net::TcpListener;
 /// Serves until it is told to stop.
 pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     if !assets::complete() {
-        eprintln!("pressroom: this program was built without its front end; build it with `make build` (pages work, islands don’t)");
+        eprintln!(
+            "pressroom: this program was built without its front end; build it with `make build` (pages work, islands don’t)"
+        );
     }
     let address = site.config.server.address;
-    let listener = TcpListener::bind(address).await.with_context(|| format!("[server] address {address} can’t be listened on"))?;
+    let listener =
+        TcpListener::bind(address).await.with_context(|| format!("[server] address {address} can’t be listened on"))?;
     let carrier = Carrier::new(&site.config.mail).context("[mail] smtp")?;
     // Whoever comes first should not wait for it, and a database that can't
     // answer should be known now.
     let front = front::front(site).await?;
     if !crate::domain::words::has_table(&front.edition.language) {
-        tracing::warn!(language = front.edition.language, "the interface has no words in this language; it speaks English");
+        tracing::warn!(
+            language = front.edition.language,
+            "the interface has no words in this language; it speaks English"
+        );
     }
     let mut tasks = workers::start(site, carrier);
     let bound = listener.local_addr()?;

@@ -12,7 +12,9 @@ pub enum Way {
     #[command(after_help = "Example:\n  pressroom settings export > edition.toml")]
     Export,
     /// Takes an edition from a file
-    #[command(after_help = "Example:\n  pressroom settings import edition.toml\n\nSections and topics that are not in it leave the navigation; their articles stay.")]
+    #[command(
+        after_help = "Example:\n  pressroom settings import edition.toml\n\nSections and topics that are not in it leave the navigation; their articles stay."
+    )]
     Import {
         /// The file, as `settings export` prints it
         file: PathBuf,

@@ -12,7 +12,8 @@ pub fn portrait(author: &Author) -> AnyView {
             view! { <span class="portrait">{picture(&mute, true)}</span> }.into_any()
         }
         None => {
-            let initials: String = author.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
+            let initials: String =
+                author.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
             view! { <span class="portrait portrait--initials" aria-hidden="true">{initials}</span> }.into_any()
         }
     }
@@ -46,7 +47,11 @@ pub fn author_box(author: &Author) -> AnyView {
         .iter()
         .map(|link| view! { <li><a href=link.url.clone() rel="me noopener">{link.name.clone()}</a></li> })
         .collect();
-    let links = if links.is_empty() { Either::Left(()) } else { Either::Right(view! { <ul class="author-box__links">{links}</ul> }) };
+    let links = if links.is_empty() {
+        Either::Left(())
+    } else {
+        Either::Right(view! { <ul class="author-box__links">{links}</ul> })
+    };
     let role = (!author.role.is_empty()).then(|| view! { <p class="author-box__role">{author.role.clone()}</p> });
     let bio = (!author.bio.is_empty()).then(|| view! { <p class="author-box__bio">{author.bio.clone()}</p> });
     view! {

@@ -23,11 +23,13 @@ pub struct Card {
 
 impl Card {
     /// A card of a grid: picture, label, title, date.
-    pub const TILE: Self = Self { shape: "tile", level: 3, section: true, standfirst: false, byline: false, first: false };
+    pub const TILE: Self =
+        Self { shape: "tile", level: 3, section: true, standfirst: false, byline: false, first: false };
     /// A row of a list page.
     pub const ROW: Self = Self { shape: "row", level: 2, section: true, standfirst: true, byline: true, first: false };
     /// Small picture beside title and date.
-    pub const SMALL: Self = Self { shape: "small", level: 3, section: false, standfirst: false, byline: false, first: false };
+    pub const SMALL: Self =
+        Self { shape: "small", level: 3, section: false, standfirst: false, byline: false, first: false };
     /// The lead of the home page.
     pub const LEAD: Self = Self { shape: "lead", level: 2, section: true, standfirst: true, byline: true, first: true };
 }

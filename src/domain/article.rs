@@ -1,14 +1,6 @@
 //! Articles: what the newsroom publishes.
 
-use super::{
-    ArticleId,
-    author::Author,
-    media::Picture,
-    section::Section,
-    slug::Slug,
-    time::Timestamp,
-    topic::Topic,
-};
+use super::{ArticleId, author::Author, media::Picture, section::Section, slug::Slug, time::Timestamp, topic::Topic};
 use serde::{Deserialize, Serialize};
 
 /// Makes an enum whose names are stored, with both ways of reading them.
@@ -189,8 +181,14 @@ pub fn minutes(standfirst: &str, body_words: i64) -> i64 {
 pub fn count_words(text: &str) -> usize {
     text.split_whitespace()
         .map(|chunk| {
-            let ideographs = chunk.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')).count();
-            let letters = chunk.chars().any(|c| c.is_alphanumeric() && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'));
+            let ideographs = chunk
+                .chars()
+                .filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
+                .count();
+            let letters = chunk.chars().any(|c| {
+                c.is_alphanumeric()
+                    && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+            });
             ideographs + usize::from(letters)
         })
         .sum()

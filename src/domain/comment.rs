@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn answers_stand_under_what_they_answer() {
-        let comments = vec![comment(4, Some(1)), comment(1, None), comment(2, None), comment(3, Some(1)), comment(5, Some(3))];
+        let comments =
+            vec![comment(4, Some(1)), comment(1, None), comment(2, None), comment(3, Some(1)), comment(5, Some(3))];
         assert_eq!(shape(comments), [(1, 0), (3, 1), (5, 2), (4, 1), (2, 0)]);
     }
 

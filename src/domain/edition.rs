@@ -126,7 +126,8 @@ impl Edition {
                 faults.push(format!("{key}: is empty; a few words are needed"));
             }
         }
-        let links = self.profiles.iter().map(|l| ("profiles", &l.url)).chain(self.menu.iter().map(|l| ("menu", &l.url)));
+        let links =
+            self.profiles.iter().map(|l| ("profiles", &l.url)).chain(self.menu.iter().map(|l| ("menu", &l.url)));
         let ads = self.ads.iter().flat_map(|ad| [("ads", &ad.url), ("ads", &ad.picture)]);
         for (key, url) in links.chain(ads).chain(self.breaking.iter().map(|b| ("breaking", &b.url))) {
             if !is_link(url) {
@@ -142,7 +143,9 @@ impl Edition {
                 if shelf.name.trim().is_empty() {
                     faults.push(format!("{key}: “{}” has no name", shelf.slug));
                 }
-                if key == "sections" && let Err(why) = shelf.slug.clone().top_level() {
+                if key == "sections"
+                    && let Err(why) = shelf.slug.clone().top_level()
+                {
                     faults.push(format!("{key}: {why}"));
                 }
             }

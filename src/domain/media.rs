@@ -31,8 +31,13 @@ impl Picture {
 
 /// The kinds of pictures that are taken in: name of the kind, file extension, media type.
 /// SVG is not among them: it can carry scripts.
-pub const PICTURE_KINDS: &[(&str, &str)] =
-    &[("jpg", "image/jpeg"), ("png", "image/png"), ("gif", "image/gif"), ("webp", "image/webp"), ("avif", "image/avif")];
+pub const PICTURE_KINDS: &[(&str, &str)] = &[
+    ("jpg", "image/jpeg"),
+    ("png", "image/png"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("avif", "image/avif"),
+];
 
 /// The media type for a stored file's extension.
 pub fn media_type(extension: &str) -> Option<&'static str> {

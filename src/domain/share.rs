@@ -101,15 +101,24 @@ impl Service {
             Self::Facebook => format!("https://www.facebook.com/sharer/sharer.php?u={url}"),
             Self::Twitter => format!("https://twitter.com/intent/tweet?url={url}&text={title}"),
             Self::Pinterest => match picture {
-                Some(media) => format!("https://www.pinterest.com/pin/create/button/?url={url}&media={media}&description={title}"),
+                Some(media) => {
+                    format!("https://www.pinterest.com/pin/create/button/?url={url}&media={media}&description={title}")
+                }
                 None => format!("https://www.pinterest.com/pin/create/button/?url={url}&description={title}"),
             },
             Self::LinkedIn => format!("https://www.linkedin.com/sharing/share-offsite/?url={url}"),
             Self::Tumblr => {
-                format!("https://www.tumblr.com/widgets/share/tool?canonicalUrl={url}&title={title}&caption={}", encode(what.text))
+                format!(
+                    "https://www.tumblr.com/widgets/share/tool?canonicalUrl={url}&title={title}&caption={}",
+                    encode(what.text)
+                )
             }
             Self::Email => {
-                let body = if what.text.is_empty() { what.url.to_owned() } else { format!("{}\r\n\r\n{}", what.text, what.url) };
+                let body = if what.text.is_empty() {
+                    what.url.to_owned()
+                } else {
+                    format!("{}\r\n\r\n{}", what.text, what.url)
+                };
                 format!("mailto:?subject={title}&body={}", encode(&body))
             }
             Self::VKontakte => match picture {

@@ -1,5 +1,5 @@
 //! Moments in time, without a calendar: what a day is called in a time zone is
-//! the server's business (`crate::calendar`).
+//! the server's business (module `calendar`).
 
 use serde::{Deserialize, Serialize};
 

@@ -4,11 +4,10 @@ use super::policies;
 use crate::{
     pages::status::{self, Matter},
     services::{
-        Site,
+        Site, StorageError,
         front::{Front, front},
         old_addresses::{self, Known},
     },
-    storage::StorageError,
 };
 use axum::{
     http::{HeaderValue, StatusCode, Uri, header},
@@ -64,7 +63,10 @@ pub fn moved(target: &str) -> Response {
     // A target is a path that this program wrote; should it hold something that
     // a header can't, the page is not found.
     match HeaderValue::from_str(target) {
-        Ok(target) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, target), (header::CACHE_CONTROL, policies::MOVED)]).into_response(),
+        Ok(target) => {
+            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, target), (header::CACHE_CONTROL, policies::MOVED)])
+                .into_response()
+        }
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
 }

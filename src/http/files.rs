@@ -4,7 +4,10 @@ use super::{
     answer::{Answer, nothing},
     policies,
 };
-use crate::{assets, services::{Site, media}};
+use crate::{
+    assets,
+    services::{Site, media},
+};
 use axum::{
     body::Body,
     extract::{Path, Request, State},
@@ -21,7 +24,10 @@ fn embedded(file: rust_embed::EmbeddedFile, policy: HeaderValue, asked: &HeaderM
     // Text is UTF-8; browsers don't all guess it for scripts and styles.
     let kind = if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind.to_owned() };
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_str(&kind).unwrap_or(HeaderValue::from_static("application/octet-stream"))),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_str(&kind).unwrap_or(HeaderValue::from_static("application/octet-stream")),
+        ),
         (header::CACHE_CONTROL, policy),
         (header::ETAG, HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"0\""))),
     ];
@@ -33,7 +39,12 @@ fn embedded(file: rust_embed::EmbeddedFile, policy: HeaderValue, asked: &HeaderM
 
 /// `/pkg/{build}/{*file}`: the browser's files of this build. Of another build
 /// they are not here; a page of that build says so by asking.
-pub async fn bundle(State(site): State<Site>, Path((build, name)): Path<(String, String)>, headers: HeaderMap, uri: Uri) -> Answer {
+pub async fn bundle(
+    State(site): State<Site>,
+    Path((build, name)): Path<(String, String)>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Answer {
     if build != *assets::BUILD {
         return nothing(&site, &uri).await;
     }

@@ -24,7 +24,9 @@ use serde::Deserialize;
 
 /// The page that the editors keep for the form.
 async fn contact_page(site: &Site, uri: &Uri, status: StatusCode, form: Form) -> Answer {
-    let slug = "contact".parse().map_err(|e: crate::domain::slug::SlugError| crate::storage::StorageError::Stored(e.to_string()))?;
+    let slug = "contact"
+        .parse()
+        .map_err(|e: crate::domain::slug::SlugError| crate::services::StorageError::Stored(e.to_string()))?;
     let Found::Here(page) = crate::services::pages::find(site, &slug).await? else { return nothing(site, uri).await };
     let front = front(site).await?;
     let fresh = matches!(&form, Form::Form(message, _) if *message == Message::default());
@@ -54,7 +56,11 @@ pub struct ContactFields {
 }
 
 /// `POST /contact`
-pub async fn send_contact(State(site): State<Site>, uri: Uri, form: Result<Posted<ContactFields>, FormRejection>) -> Answer {
+pub async fn send_contact(
+    State(site): State<Site>,
+    uri: Uri,
+    form: Result<Posted<ContactFields>, FormRejection>,
+) -> Answer {
     let Ok(Posted(fields)) = form else { return refused(&site).await };
     // Browsers send line ends as CR LF; one of them counts as one character.
     let text = fields.text.replace("\r\n", "\n");
@@ -64,7 +70,9 @@ pub async fn send_contact(State(site): State<Site>, uri: Uri, form: Result<Poste
         Err(ContactError::Faults(faults)) => {
             contact_page(&site, &uri, StatusCode::UNPROCESSABLE_ENTITY, Form::Form(message, faults)).await
         }
-        Err(ContactError::Robot) => contact_page(&site, &uri, StatusCode::UNPROCESSABLE_ENTITY, Form::Unavailable(message)).await,
+        Err(ContactError::Robot) => {
+            contact_page(&site, &uri, StatusCode::UNPROCESSABLE_ENTITY, Form::Unavailable(message)).await
+        }
         Err(error @ ContactError::Storage(_)) => {
             tracing::error!(%error, "a message was not taken");
             contact_page(&site, &uri, StatusCode::SERVICE_UNAVAILABLE, Form::Unavailable(message)).await

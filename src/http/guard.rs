@@ -1,7 +1,7 @@
 //! What stands in front of every route: security headers, and the refusal of
 //! unsafe requests that other sites make in a reader's name.
 
-use super::answer::private;
+use super::answer::{dressed, private};
 use crate::{
     pages::{
         shell::THEME_SCRIPT,
@@ -43,7 +43,8 @@ pub async fn headers(State(site): State<Site>, request: Request, next: Next) -> 
     headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS));
     headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
     if site.config.site.base_url.starts_with("https://") {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
     response
 }
@@ -61,6 +62,38 @@ pub async fn same_origin(State(site): State<Site>, request: Request, next: Next)
         }
         Err(_) => StatusCode::FORBIDDEN.into_response(),
     }
+}
+
+/// Answers paths that are no UTF-8 like every other at which nothing stands;
+/// routes could not read them.
+pub async fn readable(State(site): State<Site>, request: Request, next: Next) -> Response {
+    if String::from_utf8(decode(request.uri().path())).is_ok() {
+        return next.run(request).await;
+    }
+    match front(&site).await {
+        Ok(front) => dressed(&site, &front, StatusCode::NOT_FOUND, Matter::NotFound),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The bytes of a percent-encoded text; what is no encoding stays as it is.
+pub fn decode(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        let hex = (byte == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.filter(|hex| !hex.starts_with('+')).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(byte);
+                rest = tail;
+            }
+        }
+    }
+    bytes
 }
 
 /// `Sec-Fetch-Site` decides where a browser sends it (Fetch Metadata Request

@@ -1,6 +1,9 @@
 //! What readers ask for: load through the services, answer with a page.
 
-use super::answer::{Answer, dressed, moved, nothing, private, shared};
+use super::{
+    answer::{Answer, dressed, moved, nothing, private, shared},
+    guard::decode,
+};
 use crate::{
     domain::{
         listing::{Month, Window},
@@ -122,8 +125,14 @@ macro_rules! shelf {
         }
 
         /// One month.
-        pub async fn $month(State(site): State<Site>, Path((slug, y, m)): Path<(String, String, String)>, uri: Uri) -> Answer {
-            let (Ok(slug), Some(month)) = (slug.parse::<Slug>(), month(&y, &m)) else { return nothing(&site, &uri).await };
+        pub async fn $month(
+            State(site): State<Site>,
+            Path((slug, y, m)): Path<(String, String, String)>,
+            uri: Uri,
+        ) -> Answer {
+            let (Ok(slug), Some(month)) = (slug.parse::<Slug>(), month(&y, &m)) else {
+                return nothing(&site, &uri).await;
+            };
             match $find(&site, &slug).await? {
                 Some(subject) => list(&site, &subject, Some(month), &uri).await,
                 None => nothing(&site, &uri).await,
@@ -191,22 +200,7 @@ pub async fn search(State(site): State<Site>, query: axum::extract::RawQuery) ->
 /// One value out of a query, decoded; what is no UTF-8 is replaced.
 fn query_value(query: &str, key: &str) -> String {
     let raw = query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=')).unwrap_or_default();
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.as_bytes();
-    while let Some((&byte, tail)) = rest.split_first() {
-        let decoded = (byte == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match decoded {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(if byte == b'+' { b' ' } else { byte });
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&decode(&raw.replace('+', " "))).into_owned()
 }
 
 /// `/newsletter`
@@ -223,7 +217,12 @@ pub async fn unknown(State(site): State<Site>, uri: Uri) -> Answer {
 /// A method that an address doesn't know.
 pub async fn wrong_method(State(site): State<Site>) -> Answer {
     let front = front(&site).await?;
-    Ok(dressed(&site, &front, StatusCode::METHOD_NOT_ALLOWED, Matter::Refused("This address can’t be asked for in that way.")))
+    Ok(dressed(
+        &site,
+        &front,
+        StatusCode::METHOD_NOT_ALLOWED,
+        Matter::Refused("This address can’t be asked for in that way."),
+    ))
 }
 
 #[cfg(test)]

@@ -62,11 +62,15 @@ pub fn router(site: Site) -> Router {
         .route("/readyz", get(readyz))
         .fallback(readers::unknown)
         .method_not_allowed_fallback(readers::wrong_method)
+        .layer(from_fn_with_state(site.clone(), guard::readable))
         .layer(from_fn_with_state(site.clone(), guard::same_origin))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
-            let what = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
+            let what = panic
+                .downcast_ref::<String>()
+                .cloned()
+                .or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
             tracing::error!(what, "a request met a panic");
             unavailable()
         }))
@@ -77,8 +81,9 @@ pub fn router(site: Site) -> Router {
 
 /// `/api/…`: what islands call.
 async fn server_function(State(site): State<Site>, request: Request) -> Response {
-    let mut response =
-        leptos_axum::handle_server_fns_with_context(move || provide_context(site.clone()), request).await.into_response();
+    let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(site.clone()), request)
+        .await
+        .into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, super::policies::PRIVATE);
     response
 }

@@ -122,7 +122,8 @@ mod browser {
         let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
         let Ok(data) = FormData::new_with_form(&form) else { return };
         let value = |name: &str| data.get(name).as_string().unwrap_or_default();
-        let message = Message { name: value("name"), email: value("email"), subject: value("subject"), text: value("text") };
+        let message =
+            Message { name: value("name"), email: value("email"), subject: value("subject"), text: value("text") };
         let website = value("website");
         let found = message.faults();
         faults.set(found.clone());
@@ -134,7 +135,8 @@ mod browser {
         outcome.set(None);
         spawn_local(async move {
             let Message { name, email, subject, text } = message;
-            let receipt = crate::api::send_message(name, email, subject, text, website).await.unwrap_or(Receipt::Unavailable);
+            let receipt =
+                crate::api::send_message(name, email, subject, text, website).await.unwrap_or(Receipt::Unavailable);
             sending.set(false);
             if let Receipt::Faults(found) = &receipt {
                 faults.set(found.clone());
@@ -145,9 +147,10 @@ mod browser {
     }
 
     fn focus_first(form: &HtmlFormElement, faults: &Faults) {
-        let first = [("name", &faults.name), ("email", &faults.email), ("subject", &faults.subject), ("text", &faults.text)]
-            .into_iter()
-            .find_map(|(name, fault)| fault.is_some().then_some(name));
+        let first =
+            [("name", &faults.name), ("email", &faults.email), ("subject", &faults.subject), ("text", &faults.text)]
+                .into_iter()
+                .find_map(|(name, fault)| fault.is_some().then_some(name));
         if let Some(name) = first
             && let Ok(Some(field)) = form.query_selector(&format!("#contact-{name}"))
             && let Ok(field) = field.dyn_into::<HtmlElement>()

@@ -22,7 +22,8 @@ pub fn CopyLink(
         #[cfg(feature = "hydrate")]
         leptos::task::spawn_local(async move {
             if let Some(window) = web_sys::window() {
-                let written = wasm_bindgen_futures::JsFuture::from(window.navigator().clipboard().write_text(&address)).await;
+                let written =
+                    wasm_bindgen_futures::JsFuture::from(window.navigator().clipboard().write_text(&address)).await;
                 if written.is_ok() {
                     done.set(true);
                 } else {

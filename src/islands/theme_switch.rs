@@ -12,7 +12,10 @@ pub fn ThemeSwitch(
 ) -> impl IntoView {
     let dark = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| dark.set(browser::is_dark()));
+    Effect::new(move |_| {
+        dark.set(browser::is_dark());
+        browser::on_system_change(move || dark.set(browser::is_dark()));
+    });
     let toggle = move |_| {
         let next = !dark.get_untracked();
         dark.set(next);
@@ -34,6 +37,7 @@ pub fn ThemeSwitch(
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Element, window};
 
     fn root() -> Option<Element> {
@@ -46,6 +50,18 @@ mod browser {
             None => window()
                 .and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok().flatten())
                 .is_some_and(|query| query.matches()),
+        }
+    }
+
+    /// Calls back whenever the system turns light or dark, for as long as the page lives.
+    pub fn on_system_change(call: impl Fn() + 'static) {
+        let query = window().and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok().flatten());
+        if let Some(query) = query {
+            let closure = Closure::<dyn Fn()>::new(call);
+            query.set_onchange(Some(closure.as_ref().unchecked_ref()));
+            closure.forget();
+            // Without a hold on it the browser may collect the query, and its handler with it.
+            std::mem::forget(query);
         }
     }
 

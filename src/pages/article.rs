@@ -2,7 +2,9 @@
 
 use super::{Head, shell, sidebar::sidebar};
 use crate::{
-    components::{Card, Dress, ad, author_box, body, byline_links, card, comments, icon, kind_label, picture, portrait, share_row},
+    components::{
+        Card, Dress, ad, author_box, body, byline_links, card, comments, icon, kind_label, picture, portrait, share_row,
+    },
     domain::{
         article::{Article, CommentPolicy, Status, href, minutes},
         edition::Place,
@@ -25,7 +27,10 @@ pub fn page(site: &Site, front: &Front, reading: &Reading, preview: bool) -> Str
         social_title: article.titles.social.clone().or_else(|| Some(article.title.clone())),
         social_text: article.titles.social_text.clone(),
         picture: article.picture.clone(),
-        article: Some((front.calendar.machine(article.published), article.updated.map(|at| front.calendar.machine(at)))),
+        article: Some((
+            front.calendar.machine(article.published),
+            article.updated.map(|at| front.calendar.machine(at)),
+        )),
         current: format!("/{}", article.section.slug),
         language: article.language.clone(),
     };
@@ -47,7 +52,8 @@ fn matter(site: &Site, front: &Front, dress: &Dress, reading: &Reading, path: &s
     let image = article.picture.as_ref().map(|p| site.url(&p.href()));
     let shared = Shared { url: &url, title: &article.title, text: &article.standfirst, picture: image.as_deref() };
     let language = article.language.clone().filter(|tag| *tag != front.edition.language);
-    let standfirst = (!article.standfirst.is_empty()).then(|| view! { <p class="standfirst">{article.standfirst.clone()}</p> });
+    let standfirst =
+        (!article.standfirst.is_empty()).then(|| view! { <p class="standfirst">{article.standfirst.clone()}</p> });
     view! {
         <article class="article" lang=language>
             {preview.then(|| view! { <p class="notice notice--preview">{words.preview_line}</p> })}
@@ -101,7 +107,8 @@ fn byline(dress: &Dress, article: &Article) -> AnyView {
     let words = dress.words;
     let faces: Vec<_> = article.authors.iter().map(portrait).collect();
     let names = (!article.authors.is_empty()).then(|| byline_links(dress, &article.authors));
-    let updated = article.updated.map(|at| view! { <span class="byline__item">{words.updated}" "{dress.date(at)}</span> });
+    let updated =
+        article.updated.map(|at| view! { <span class="byline__item">{words.updated}" "{dress.date(at)}</span> });
     let count = (article.comment_policy != CommentPolicy::Hidden).then(|| {
         view! {
             <a class="byline__item byline__comments" href="#comments">{icon("comment")}{(words.comments)(article.comment_count)}</a>

@@ -42,10 +42,11 @@ pub fn page(site: &Site, front: &Front, blocks: &[(Section, Listing)], latest: &
         let words = front.words;
         let (lead, beside) = top(front);
         let lead = lead.map(|a| card(dress, a, Card::LEAD));
-        let tile = Card { section: true, first: true, ..Card::TILE };
+        let tile = Card { standfirst: true, first: true, ..Card::TILE };
         let beside: Vec<_> = beside.into_iter().map(|a| view! { <li>{card(dress, a, tile)}</li> }).collect();
         let empty = lead.is_none().then(|| view! { <p class="empty">{words.no_articles}</p> });
-        let blocks: Vec<_> = blocks.iter().filter(|(_, l)| !l.items.is_empty()).map(|(s, l)| block(dress, s, &l.items)).collect();
+        let blocks: Vec<_> =
+            blocks.iter().filter(|(_, l)| !l.items.is_empty()).map(|(s, l)| block(dress, s, &l.items)).collect();
         view! {
             <h1 class="visually-hidden">{front.edition.name.clone()}</h1>
             {empty}
@@ -63,11 +64,10 @@ pub fn page(site: &Site, front: &Front, blocks: &[(Section, Listing)], latest: &
 fn latest_and_picks(front: &Front, dress: &Dress, latest: &Listing) -> AnyView {
     let words = front.words;
     let shown: Vec<_> = latest.items.iter().take(LATEST).collect();
-    let older = shown.last().filter(|_| latest.items.len() > LATEST || latest.older.is_some()).map(|last| last.cursor());
-    let rows: Vec<_> = shown
-        .iter()
-        .map(|a| view! { <li>{card(dress, a, Card { level: 3, ..Card::ROW })}</li> })
-        .collect();
+    let older =
+        shown.last().filter(|_| latest.items.len() > LATEST || latest.older.is_some()).map(|last| last.cursor());
+    let rows: Vec<_> =
+        shown.iter().map(|a| view! { <li>{card(dress, a, Card { level: 3, ..Card::ROW })}</li> }).collect();
     let more = Listing { older, ..Listing::default() };
     view! {
         <div class="columns columns--home">

@@ -20,7 +20,8 @@ fn describe(subject: &Subject, front: &Front) -> String {
 fn heading(subject: &Subject, front: &Front, suffix: Option<String>) -> AnyView {
     let name = subject.name(front);
     let description = describe(subject, front);
-    let description = (!description.is_empty() && suffix.is_none()).then(|| view! { <p class="list-head__description">{description}</p> });
+    let description = (!description.is_empty() && suffix.is_none())
+        .then(|| view! { <p class="list-head__description">{description}</p> });
     let (face, role, links) = match subject {
         Subject::Author(author) => {
             let links: Vec<_> = author
@@ -29,7 +30,8 @@ fn heading(subject: &Subject, front: &Front, suffix: Option<String>) -> AnyView 
                 .map(|link| view! { <li><a href=link.url.clone() rel="me noopener">{link.name.clone()}</a></li> })
                 .collect();
             let links = (!links.is_empty()).then(|| view! { <ul class="author-box__links">{links}</ul> });
-            let role = (!author.role.is_empty()).then(|| view! { <p class="list-head__role">{author.role.clone()}</p> });
+            let role =
+                (!author.role.is_empty()).then(|| view! { <p class="list-head__role">{author.role.clone()}</p> });
             (Some(portrait(author)), role, links)
         }
         _ => (None, None, None),
@@ -48,7 +50,14 @@ fn heading(subject: &Subject, front: &Front, suffix: Option<String>) -> AnyView 
 }
 
 /// One page of a list.
-pub fn page(site: &Site, front: &Front, subject: &Subject, month: Option<Month>, window: Window, listing: &Listing) -> String {
+pub fn page(
+    site: &Site,
+    front: &Front,
+    subject: &Subject,
+    month: Option<Month>,
+    window: Window,
+    listing: &Listing,
+) -> String {
     let base = match month {
         Some(month) => format!("{}/{:04}/{:02}", subject.href(), month.year, month.month),
         None => subject.href(),

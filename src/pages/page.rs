@@ -23,13 +23,16 @@ pub fn head(page: &Page) -> Head {
 /// A page; with authors, where it lists them.
 pub fn page(site: &Site, front: &Front, page: &Page, staff: &[Author]) -> String {
     shell::page(site, front, head(page), |_| {
-        let standfirst = (!page.standfirst.is_empty()).then(|| view! { <p class="standfirst">{page.standfirst.clone()}</p> });
+        let standfirst =
+            (!page.standfirst.is_empty()).then(|| view! { <p class="standfirst">{page.standfirst.clone()}</p> });
         let authors: Vec<_> = staff.iter().map(author_box).collect();
-        let authors = (!authors.is_empty()).then(|| view! {
-            <section class="staff" aria-labelledby="staff">
-                <h2 class="visually-hidden" id="staff">{page.title.clone()}</h2>
-                {authors}
-            </section>
+        let authors = (!authors.is_empty()).then(|| {
+            view! {
+                <section class="staff" aria-labelledby="staff">
+                    <h2 class="visually-hidden" id="staff">{page.title.clone()}</h2>
+                    {authors}
+                </section>
+            }
         });
         view! {
             <article class="article article--page">

@@ -12,8 +12,14 @@ pub fn page(site: &Site, front: &Front, query: &str) -> String {
     let words = front.words;
     let head = Head { title: words.search.into(), noindex: true, current: "/search".into(), ..Head::default() };
     shell::page(site, front, head, |dress| {
-        let asked = (!query.is_empty()).then(|| view! { <p class="list-head__description">{format!("“{query}” was not looked up.")}</p> });
-        let rows: Vec<_> = front.newest.iter().take(6).map(|a| view! { <li>{card(dress, a, Card { level: 3, ..Card::ROW })}</li> }).collect();
+        let asked = (!query.is_empty())
+            .then(|| view! { <p class="list-head__description">{format!("“{query}” was not looked up.")}</p> });
+        let rows: Vec<_> = front
+            .newest
+            .iter()
+            .take(6)
+            .map(|a| view! { <li>{card(dress, a, Card { level: 3, ..Card::ROW })}</li> })
+            .collect();
         let sections: Vec<_> = front
             .sections
             .iter()

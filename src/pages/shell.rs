@@ -112,8 +112,11 @@ fn head_tags(site: &Site, edition: &Edition, head: Head) -> impl IntoView + use<
             {picture}
             {times}
             <meta name="color-scheme" content="light dark"/>
+            <meta name="theme-color" content="#fdfcf9" media="(prefers-color-scheme: light)"/>
+            <meta name="theme-color" content="#0f1626" media="(prefers-color-scheme: dark)"/>
             <script>{THEME_SCRIPT}</script>
             <link rel="preload" href=assets::url("fonts/newsreader.woff2") r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+            <link rel="preload" href=assets::url("fonts/public-sans.woff2") r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
             <link rel="stylesheet" href=assets::url("pressroom.css")/>
             <link rel="icon" href="/favicon.ico" sizes="32x32"/>
             <link rel="icon" href="/icon.svg" r#type="image/svg+xml"/>

@@ -30,11 +30,15 @@ pub fn page(site: &Site, front: &Front, matter: Matter, written: Option<String>)
         Matter::NotFound => (words.not_found, words.not_found_line),
         Matter::Gone => (words.gone, words.gone_line),
         Matter::Refused(line) => (words.refused, line),
-        Matter::CommentsMissing => ("Not posted", "The comment service of this site is not running yet, so your comment was not posted and not stored."),
+        Matter::CommentsMissing => (
+            "Not posted",
+            "The comment service of this site is not running yet, so your comment was not posted and not stored.",
+        ),
     };
     let head = Head { title: title.into(), noindex: true, ..Head::default() };
     shell::page(site, front, head, |dress| {
-        let cards: Vec<_> = front.newest.iter().take(6).map(|a| view! { <li>{card(dress, a, Card::TILE)}</li> }).collect();
+        let cards: Vec<_> =
+            front.newest.iter().take(6).map(|a| view! { <li>{card(dress, a, Card::TILE)}</li> }).collect();
         let written = written.map(|text| {
             view! {
                 <p>"What you wrote, so that you can keep it:"</p>

@@ -120,7 +120,8 @@ fn known(there: bool, slug: &Slug) -> Result<(), ActError> {
 pub async fn publish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<(), ActError> {
     let now = site.now();
     let article = articles::by_slug(&site.db, slug).await?.ok_or_else(|| ActError::Unknown(slug.clone()))?;
-    let was_seen = matches!(article.status, Status::Published | Status::Archived | Status::Removed) && article.published <= now;
+    let was_seen =
+        matches!(article.status, Status::Published | Status::Archived | Status::Removed) && article.published <= now;
     let (status, published) = match at {
         Some(at) if at > now => (Status::Scheduled, Some(at)),
         Some(at) => (Status::Published, Some(at)),
@@ -153,4 +154,9 @@ pub async fn pick(site: &Site, slug: &Slug, place: Option<i64>, at: Option<Times
     };
     site.fronts.forget();
     known(there, slug)
+}
+
+/// Whether there is any article, seen by readers or not.
+pub async fn any(site: &Site) -> Result<bool, StorageError> {
+    articles::any(&site.db).await
 }

@@ -6,7 +6,11 @@
 //! a back-up of one can be restored into the other.
 
 use super::{Site, media, secrets::hex};
-use crate::storage::{StorageError, dump};
+use crate::{
+    config::Config,
+    domain::time::Timestamp,
+    storage::{Db, StorageError, dump},
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
@@ -50,7 +54,9 @@ pub enum BackupError {
     #[error("{0}: {1}")]
     Damaged(String, String),
     /// There is something already, which a restore would mix up.
-    #[error("the database is not empty; a back-up is restored into an empty one (name another with PRESSROOM_DATABASE__URL)")]
+    #[error(
+        "the database is not empty; a back-up is restored into an empty one (name another with PRESSROOM_DATABASE__URL)"
+    )]
     NotEmpty,
     /// The database.
     #[error(transparent)]
@@ -86,7 +92,9 @@ pub async fn take(site: &Site, file: &Path) -> Result<Summary, BackupError> {
     for (stored, path) in pictures_of(site).await? {
         match add(&mut archive, &mut manifest, &format!("media/{stored}"), &path) {
             Ok(()) => pictures += 1,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => tracing::warn!(file = stored, "a picture is missing in the store"),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                tracing::warn!(file = stored, "a picture is missing in the store")
+            }
             Err(e) => return Err(BackupError::File(path.display().to_string(), e)),
         }
     }
@@ -118,7 +126,12 @@ async fn pictures_of(site: &Site) -> Result<Vec<(String, PathBuf)>, StorageError
     }
 }
 
-fn add(archive: &mut tar::Builder<BufWriter<File>>, manifest: &mut Manifest, name: &str, path: &Path) -> io::Result<()> {
+fn add(
+    archive: &mut tar::Builder<BufWriter<File>>,
+    manifest: &mut Manifest,
+    name: &str,
+    path: &Path,
+) -> io::Result<()> {
     let mut file = File::open(path)?;
     let digest = digest(&mut file)?;
     archive.append_file(name, &mut File::open(path)?)?;
@@ -150,7 +163,9 @@ fn check(file: &Path, name: &str) -> Result<Manifest, BackupError> {
         let mut part = part.map_err(no_backup)?;
         let path = part.path().map_err(no_backup)?.display().to_string();
         if path == MANIFEST {
-            manifest = Some(serde_json::from_reader(&mut part).map_err(|e| damaged(format!("the manifest can’t be read: {e}")))?);
+            manifest = Some(
+                serde_json::from_reader(&mut part).map_err(|e| damaged(format!("the manifest can’t be read: {e}")))?,
+            );
         } else {
             found.insert(path, digest(&mut part).map_err(no_backup)?);
         }
@@ -169,8 +184,17 @@ fn check(file: &Path, name: &str) -> Result<Manifest, BackupError> {
     Ok(manifest)
 }
 
-/// Brings a back-up into an empty database, after it was checked as a whole.
-pub async fn restore(db: &crate::storage::Db, folder: &Path, file: &Path, now: crate::domain::time::Timestamp) -> Result<Summary, BackupError> {
+/// Brings a back-up into an empty database, after it was checked as a whole. No
+/// site is opened for it: that would fill the empty database with an edition.
+pub async fn restore(config: &Config, file: &Path, now: Timestamp) -> Result<Summary, BackupError> {
+    let db = Db::open(&config.database.url).await?;
+    db.migrate().await?;
+    let done = restore_into(&db, &config.media.folder, file, now).await;
+    db.close().await;
+    done
+}
+
+async fn restore_into(db: &Db, folder: &Path, file: &Path, now: Timestamp) -> Result<Summary, BackupError> {
     let name = file.display().to_string();
     let manifest = check(file, &name)?;
     if !dump::is_empty(db).await? {
@@ -183,7 +207,10 @@ pub async fn restore(db: &crate::storage::Db, folder: &Path, file: &Path, now: c
     for part in archive.entries().map_err(fault)? {
         let mut part = part.map_err(fault)?;
         let path = part.path().map_err(fault)?.display().to_string();
-        if let Some(table) = path.strip_prefix("tables/").filter(|t| dump::TABLES.iter().any(|known| format!("{}.jsonl", known.name) == **t)) {
+        if let Some(table) = path
+            .strip_prefix("tables/")
+            .filter(|t| dump::TABLES.iter().any(|known| format!("{}.jsonl", known.name) == **t))
+        {
             io::copy(&mut part, &mut File::create(work.path().join(table)).map_err(fault)?).map_err(fault)?;
         } else if let Some(picture) = path.strip_prefix("media/").filter(|p| media::locate(folder, p).is_some()) {
             let mut bytes = Vec::new();
@@ -208,7 +235,10 @@ pub async fn restore(db: &crate::storage::Db, folder: &Path, file: &Path, now: c
     )
     .await?;
     if rows != manifest.rows.values().sum::<u64>() {
-        return Err(BackupError::Damaged(name, format!("{rows} rows came in instead of {}", manifest.rows.values().sum::<u64>())));
+        return Err(BackupError::Damaged(
+            name,
+            format!("{rows} rows came in instead of {}", manifest.rows.values().sum::<u64>()),
+        ));
     }
     Ok(Summary { rows, pictures })
 }

@@ -19,12 +19,60 @@ static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from([
-            "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "dfn", "div", "dl",
-            "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre",
-            "q", "s", "samp", "small", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u",
-            "ul", "var",
+            "a",
+            "abbr",
+            "b",
+            "blockquote",
+            "br",
+            "caption",
+            "cite",
+            "code",
+            "col",
+            "colgroup",
+            "dd",
+            "del",
+            "dfn",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "figcaption",
+            "figure",
+            "h2",
+            "h3",
+            "h4",
+            "hr",
+            "i",
+            "img",
+            "ins",
+            "kbd",
+            "li",
+            "mark",
+            "ol",
+            "p",
+            "pre",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "strong",
+            "sub",
+            "sup",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "time",
+            "tr",
+            "u",
+            "ul",
+            "var",
         ]))
-        .clean_content_tags(HashSet::from(["script", "style", "svg", "math", "noscript", "template", "iframe", "object", "form", "title"]))
+        .clean_content_tags(HashSet::from([
+            "script", "style", "svg", "math", "noscript", "template", "iframe", "object", "form", "title",
+        ]))
         .add_tag_attributes("a", ["href", "hreflang"])
         .add_tag_attributes("abbr", ["title"])
         .add_tag_attributes("blockquote", ["cite"])
@@ -40,7 +88,8 @@ static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .generic_attributes(HashSet::from(["lang", "dir"]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .attribute_filter(|tag, name, value| {
-            let number = |most: u32| value.parse::<u32>().ok().filter(|n| (1..=most).contains(n)).map(|n| n.to_string().into());
+            let number =
+                |most: u32| value.parse::<u32>().ok().filter(|n| (1..=most).contains(n)).map(|n| n.to_string().into());
             match (tag, name) {
                 (_, "colspan") => number(100),
                 (_, "rowspan") => number(1_000),
@@ -48,7 +97,7 @@ static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
                 ("ol", "reversed") => Some("".into()),
                 ("th", "scope") => ["col", "row", "colgroup", "rowgroup"].contains(&value).then(|| value.into()),
                 (_, "dir") => ["ltr", "rtl", "auto"].contains(&value).then(|| value.into()),
-                (_, "href" | "cite") if value.trim().is_empty() => None,
+                (_, "href" | "cite") => address(value).map(Into::into),
                 _ => Some(value.into()),
             }
         })
@@ -60,13 +109,28 @@ static COMMENT: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from(["a", "b", "blockquote", "br", "code", "em", "i", "li", "ol", "p", "pre", "strong", "ul"]))
-        .clean_content_tags(HashSet::from(["script", "style", "svg", "math", "noscript", "template", "iframe", "object", "form"]))
+        .clean_content_tags(HashSet::from([
+            "script", "style", "svg", "math", "noscript", "template", "iframe", "object", "form",
+        ]))
         .add_tag_attributes("a", ["href"])
         .url_schemes(HashSet::from(["http", "https"]))
         .url_relative(ammonia::UrlRelative::Deny)
         .link_rel(Some("ugc nofollow noopener"));
     builder
 });
+
+/// An address as it may stand in a link: a path of this site, or one that can be
+/// parsed whole. Fragments lead nowhere, since bodies have no ids.
+fn address(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.starts_with('/') && !text.starts_with("//") {
+        // A path is completed only to be parsed by the same rules as the others.
+        let whole = url::Url::parse("http://x/").ok()?.join(text).ok()?;
+        return Some(whole.as_str().strip_prefix("http://x")?.to_owned());
+    }
+    let parsed = url::Url::parse(text).ok()?;
+    ["http", "https", "mailto"].contains(&parsed.scheme()).then(|| parsed.to_string())
+}
 
 /// A picture that takes the place of an `<img>`.
 pub struct Placed {
@@ -90,13 +154,16 @@ pub fn clean(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> Strin
         // Within a link no second one can stand, so such a picture is marked first.
         .append_element_content_handler(element!("a img", |img| Ok(img.set_attribute("data-linked", "")?)))
         .append_element_content_handler(element!("img", |img| {
-            let src = img.get_attribute("src").unwrap_or_default();
-            let alt = img.get_attribute("alt").unwrap_or_default();
+            // Attributes come as they are written, entities and all.
+            let src = unescape(&img.get_attribute("src").unwrap_or_default());
+            let alt = unescape(&img.get_attribute("alt").unwrap_or_default());
             let linked = img.has_attribute("data-linked");
             if let Some(picture) = place(&src) {
                 img.remove_attribute("data-linked");
                 img.set_attribute("src", &picture.href)?;
-                img.set_attribute("alt", &alt)?;
+                if !img.has_attribute("alt") {
+                    img.set_attribute("alt", "")?;
+                }
                 img.set_attribute("width", &picture.width.to_string())?;
                 img.set_attribute("height", &picture.height.to_string())?;
                 img.set_attribute("loading", "lazy")?;
@@ -135,7 +202,9 @@ pub fn from_markdown(markdown: &str) -> String {
     let mut out: Vec<Event<'_>> = Vec::with_capacity(events.len());
     let mut at = 0;
     while at < events.len() {
-        if let (Event::Start(Tag::Paragraph), Some(Event::Start(Tag::Image { dest_url, title, .. }))) = (&events[at], events.get(at + 1)) {
+        if let (Event::Start(Tag::Paragraph), Some(Event::Start(Tag::Image { dest_url, title, .. }))) =
+            (&events[at], events.get(at + 1))
+        {
             let end = events[at..].iter().position(|e| matches!(e, Event::End(TagEnd::Image)));
             if let Some(end) = end.map(|n| at + n)
                 && matches!(events.get(end + 1), Some(Event::End(TagEnd::Paragraph)))
@@ -147,8 +216,13 @@ pub fn from_markdown(markdown: &str) -> String {
                         _ => String::new(),
                     })
                     .collect();
-                let caption = if title.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escape(title)) };
-                let figure = format!("<figure><img src=\"{}\" alt=\"{}\">{caption}</figure>\n", escape(dest_url), escape(&alt));
+                let caption = if title.is_empty() {
+                    String::new()
+                } else {
+                    format!("<figcaption>{}</figcaption>", escape(title))
+                };
+                let figure =
+                    format!("<figure><img src=\"{}\" alt=\"{}\">{caption}</figure>\n", escape(dest_url), escape(&alt));
                 out.push(Event::Html(figure.into()));
                 at = end + 2;
                 continue;
@@ -185,6 +259,15 @@ pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// Undoes what the cleaner escapes in attributes.
+fn unescape(text: &str) -> String {
+    text.replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&amp;", "&")
+}
+
 fn file_name(src: &str) -> String {
     let path = src.split(['?', '#']).next().unwrap_or(src);
     path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path).to_owned()
@@ -195,9 +278,7 @@ mod tests {
     use super::*;
 
     fn cleaned(html: &str) -> String {
-        clean(html, |src| {
-            src.starts_with("/media/").then(|| Placed { href: src.to_owned(), width: 30, height: 20 })
-        })
+        clean(html, |src| src.starts_with("/media/").then(|| Placed { href: src.to_owned(), width: 30, height: 20 }))
     }
 
     #[test]
@@ -228,7 +309,9 @@ mod tests {
             cleaned("<img src=\"https://old.example/a%20b.jpg?x=1&y=2\">"),
             "<a href=\"https://old.example/a%20b.jpg?x=1&amp;y=2\">a%20b.jpg</a>"
         );
-        let linked = cleaned("<p><a href=\"https://old.example/big.jpg\"><img src=\"https://old.example/small.jpg\" alt=\"Hut\"></a> after</p>");
+        let linked = cleaned(
+            "<p><a href=\"https://old.example/big.jpg\"><img src=\"https://old.example/small.jpg\" alt=\"Hut\"></a> after</p>",
+        );
         assert_eq!(linked, "<p><a href=\"https://old.example/big.jpg\">Hut</a> after</p>");
     }
 
@@ -241,15 +324,33 @@ mod tests {
 
     #[test]
     fn markdown_pictures_become_figures() {
-        let html = from_markdown("Text\n\n![A hut](../pictures/a.jpg \"In the *hills* & far\")\n\nMore ![in line](b.jpg)");
+        let html =
+            from_markdown("Text\n\n![A hut](../pictures/a.jpg \"In the *hills* & far\")\n\nMore ![in line](b.jpg)");
         assert!(html.contains("<figure><img src=\"../pictures/a.jpg\" alt=\"A hut\"><figcaption>In the *hills* &amp; far</figcaption></figure>"), "{html}");
         assert!(html.contains("<p>More <img"), "{html}");
     }
 
     #[test]
+    fn links_lead_somewhere_or_are_none() {
+        for (html, out) in [
+            ("<a href=\"#top\">x</a>", "<a>x</a>"),
+            ("<a href=\"https://x.example/a b\">x</a>", "<a href=\"https://x.example/a%20b\">x</a>"),
+            ("<a href=\"/world?a=1#b\">x</a>", "<a href=\"/world?a=1#b\">x</a>"),
+            ("<a href=\"//x.example\">x</a>", "<a>x</a>"),
+            ("<blockquote cite=\"My aunt\">x</blockquote>", "<blockquote>x</blockquote>"),
+        ] {
+            assert_eq!(cleaned(html), out);
+        }
+    }
+
+    #[test]
     fn comments_have_fewer_ways() {
-        let out = clean_comment("<p>a <a href=\"https://x.example\">b</a> <a href=\"/admin\">c</a><img src=x><h2>d</h2></p>");
-        assert!(out.contains("rel=\"ugc nofollow noopener\"") && !out.contains("/admin") && !out.contains("<h2"), "{out}");
+        let out =
+            clean_comment("<p>a <a href=\"https://x.example\">b</a> <a href=\"/admin\">c</a><img src=x><h2>d</h2></p>");
+        assert!(
+            out.contains("rel=\"ugc nofollow noopener\"") && !out.contains("/admin") && !out.contains("<h2"),
+            "{out}"
+        );
     }
 
     #[test]

@@ -51,10 +51,14 @@ fn address(site: &Site) -> State {
     let local = site.config.server.address.ip().is_loopback();
     match (site.config.site.base_url.starts_with("https://"), local) {
         (true, _) => State::Good("readers come by https".into()),
-        (false, true) if site.config.site.base_url.contains("127.0.0.1") || site.config.site.base_url.contains("localhost") => {
+        (false, true)
+            if site.config.site.base_url.contains("127.0.0.1") || site.config.site.base_url.contains("localhost") =>
+        {
             State::Good("on this machine alone".into())
         }
-        _ => State::Weak("readers come by http; put a proxy with TLS in front and set [site] base_url to https://…".into()),
+        _ => State::Weak(
+            "readers come by http; put a proxy with TLS in front and set [site] base_url to https://…".into(),
+        ),
     }
 }
 
@@ -72,7 +76,9 @@ async fn database(site: &Site) -> State {
 fn folder(path: &Path) -> State {
     let shown = path.display();
     if let Err(error) = std::fs::create_dir_all(path) {
-        return State::Bad(format!("{shown}: {error}; make the folder and give it to the user under whom pressroom runs"));
+        return State::Bad(format!(
+            "{shown}: {error}; make the folder and give it to the user under whom pressroom runs"
+        ));
     }
     match tempfile::NamedTempFile::new_in(path) {
         Ok(_) => State::Good(format!("{shown} can be written to")),

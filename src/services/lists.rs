@@ -81,7 +81,13 @@ pub async fn author(site: &Site, slug: &Slug) -> Result<Option<Subject>, Storage
 
 /// One page of a list, with bylines; of one month, where one is given (`None`
 /// for a month that doesn't exist).
-pub async fn page(site: &Site, front: &Front, subject: &Subject, month: Option<Month>, window: Window) -> Result<Option<Listing>, StorageError> {
+pub async fn page(
+    site: &Site,
+    front: &Front,
+    subject: &Subject,
+    month: Option<Month>,
+    window: Window,
+) -> Result<Option<Listing>, StorageError> {
     let mut span = Span::until(site.now());
     if let Some(month) = month {
         let Some((from, until)) = front.calendar.span(month) else { return Ok(None) };
@@ -116,11 +122,16 @@ pub async fn staff(site: &Site) -> Result<Vec<Author>, StorageError> {
 }
 
 /// The newest articles of each section of the navigation, with bylines, for the home page.
-pub async fn home_blocks(site: &Site, size: usize, not: &[crate::domain::ArticleId]) -> Result<Vec<(Section, Listing)>, StorageError> {
+pub async fn home_blocks(
+    site: &Site,
+    size: usize,
+    not: &[crate::domain::ArticleId],
+) -> Result<Vec<(Section, Listing)>, StorageError> {
     let span = Span { from: Timestamp(i64::MIN), until: site.now().plus(1) };
     let mut blocks = Vec::new();
     for section in sections::navigation(&site.db).await? {
-        let mut listing = lists::page(&site.db, Shelf::Section(section.id), span, Window::Newest, size + not.len()).await?;
+        let mut listing =
+            lists::page(&site.db, Shelf::Section(section.id), span, Window::Newest, size + not.len()).await?;
         listing.items.retain(|item| !not.contains(&item.id));
         listing.items.truncate(size);
         blocks.push((section, listing));

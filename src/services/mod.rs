@@ -20,4 +20,5 @@ pub mod site;
 pub mod slugs;
 pub mod workers;
 
+pub use crate::storage::StorageError;
 pub use site::Site;

@@ -61,7 +61,11 @@ async fn by_number(site: &Site, path: &str, query: Option<&str>) -> Result<Optio
     let Some(query) = query.filter(|_| path == "/" || path == "/index.php") else { return Ok(None) };
     let number = query.split('&').find_map(|pair| {
         let (key, value) = pair.split_once('=')?;
-        (["p", "page_id"].contains(&key) && !value.is_empty() && value.len() < 19 && value.bytes().all(|b| b.is_ascii_digit())).then_some(value)
+        (["p", "page_id"].contains(&key)
+            && !value.is_empty()
+            && value.len() < 19
+            && value.bytes().all(|b| b.is_ascii_digit()))
+        .then_some(value)
     });
     let Some(number) = number else { return Ok(None) };
     match redirects::target(&site.db, &format!("/?p={number}")).await? {

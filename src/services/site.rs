@@ -62,6 +62,16 @@ impl Site {
     }
 }
 
+/// Brings the tables of a database up to date without filling it; answers the
+/// database's name and version.
+pub async fn migrate(config: &Config) -> Result<(&'static str, String), StorageError> {
+    let db = Db::open(&config.database.url).await?;
+    db.migrate().await?;
+    let version = db.version().await?;
+    db.close().await;
+    Ok((db.name(), version))
+}
+
 /// Why a publication can't be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {

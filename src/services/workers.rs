@@ -20,8 +20,12 @@ struct Bells {
 pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
     let bells = Bells::default();
     let mut tasks = tokio::task::JoinSet::new();
-    tasks.spawn(forever("following the changes", site.clone(), bells.clone(), |site, bells| async move { follow(&site, &bells).await }));
-    tasks.spawn(forever("the schedule", site.clone(), bells.clone(), |site, bells| async move { schedule(&site, &bells).await }));
+    tasks.spawn(forever("following the changes", site.clone(), bells.clone(), |site, bells| async move {
+        follow(&site, &bells).await
+    }));
+    tasks.spawn(forever("the schedule", site.clone(), bells.clone(), |site, bells| async move {
+        schedule(&site, &bells).await
+    }));
     let carrier = Arc::new(carrier);
     tasks.spawn(forever("the outbox", site.clone(), bells, move |site, bells| {
         let carrier = carrier.clone();

@@ -178,7 +178,8 @@ pub async fn slug_of_key(db: &Db, key: &str) -> Result<Option<Slug>, StorageErro
 
 /// Whether a slug belongs to an article, and to which key.
 pub async fn key_of_slug(db: &Db, slug: &Slug) -> Result<Option<Option<String>>, StorageError> {
-    let row: Option<(Option<String>,)> = db.optional("SELECT source FROM articles WHERE slug = $1", args![slug.as_str()]).await?;
+    let row: Option<(Option<String>,)> =
+        db.optional("SELECT source FROM articles WHERE slug = $1", args![slug.as_str()]).await?;
     Ok(row.map(|(key,)| key))
 }
 
@@ -188,17 +189,40 @@ pub async fn key_of_slug(db: &Db, slug: &Slug) -> Result<Option<Option<String>>,
 pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(ArticleId, Saved), StorageError> {
     let mut act = db.begin().await?;
     let old: Option<(i64, String, String, Option<String>)> = match &draft.key {
-        Some(key) => act.optional(concat!("SELECT a.id, a.slug, s.slug, a.source FROM articles a JOIN sections s ON s.id = a.section ", "WHERE a.source = $1"), args![key]).await?,
-        None => act.optional(concat!("SELECT a.id, a.slug, s.slug, a.source FROM articles a JOIN sections s ON s.id = a.section ", "WHERE a.slug = $1"), args![draft.slug.as_str()]).await?,
+        Some(key) => {
+            act.optional(
+                concat!(
+                    "SELECT a.id, a.slug, s.slug, a.source FROM articles a JOIN sections s ON s.id = a.section ",
+                    "WHERE a.source = $1"
+                ),
+                args![key],
+            )
+            .await?
+        }
+        None => {
+            act.optional(
+                concat!(
+                    "SELECT a.id, a.slug, s.slug, a.source FROM articles a JOIN sections s ON s.id = a.section ",
+                    "WHERE a.slug = $1"
+                ),
+                args![draft.slug.as_str()],
+            )
+            .await?
+        }
     };
-    let taken: Option<(i64,)> = act.optional("SELECT id FROM articles WHERE slug = $1", args![draft.slug.as_str()]).await?;
+    let taken: Option<(i64,)> =
+        act.optional("SELECT id FROM articles WHERE slug = $1", args![draft.slug.as_str()]).await?;
     if taken.is_some_and(|(id,)| old.as_ref().is_none_or(|o| o.0 != id)) {
         return Err(StorageError::Taken(draft.slug.to_string()));
     }
     let snapshot = to_json(draft)?;
     if let Some((id, ..)) = &old {
-        let last: Option<(String,)> =
-            act.optional("SELECT snapshot FROM revisions WHERE noun = 'article' AND item = $1 ORDER BY id DESC LIMIT 1", args![*id]).await?;
+        let last: Option<(String,)> = act
+            .optional(
+                "SELECT snapshot FROM revisions WHERE noun = 'article' AND item = $1 ORDER BY id DESC LIMIT 1",
+                args![*id],
+            )
+            .await?;
         if last.is_some_and(|(last,)| last == snapshot) {
             return Ok((ArticleId(*id), Saved::Same));
         }
@@ -278,20 +302,39 @@ async fn write(act: &mut Act, draft: &Draft, old: Option<i64>, now: Timestamp) -
 
 /// Moves an article to a status, with the moment of publication where that is
 /// given; its revision is kept. Answers whether there is such an article.
-pub async fn set_status(db: &Db, slug: &Slug, status: Status, published: Option<Timestamp>, now: Timestamp) -> Result<bool, StorageError> {
+pub async fn set_status(
+    db: &Db,
+    slug: &Slug,
+    status: Status,
+    published: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<bool, StorageError> {
     let mut act = db.begin().await?;
-    let row: Option<(i64, i64)> = act.optional("SELECT id, published FROM articles WHERE slug = $1", args![slug.as_str()]).await?;
+    let row: Option<(i64, i64)> =
+        act.optional("SELECT id, published FROM articles WHERE slug = $1", args![slug.as_str()]).await?;
     let Some((id, before)) = row else { return Ok(false) };
     apply_status(&mut act, id, status, published.map_or(before, |p| p.0), now).await?;
     act.commit(now).await?;
     Ok(true)
 }
 
-async fn apply_status(act: &mut Act, id: i64, status: Status, published: i64, now: Timestamp) -> Result<(), StorageError> {
+async fn apply_status(
+    act: &mut Act,
+    id: i64,
+    status: Status,
+    published: i64,
+    now: Timestamp,
+) -> Result<(), StorageError> {
     let seen = matches!(status, Status::Published | Status::Scheduled);
-    act.run("UPDATE articles SET status = $1, published = $2, saved = $3 WHERE id = $4", args![status.as_str(), published, now, id]).await?;
-    act.run("UPDATE article_authors SET published = $1, seen = $2 WHERE article = $3", args![published, seen, id]).await?;
-    act.run("UPDATE article_topics SET published = $1, seen = $2 WHERE article = $3", args![published, seen, id]).await?;
+    act.run(
+        "UPDATE articles SET status = $1, published = $2, saved = $3 WHERE id = $4",
+        args![status.as_str(), published, now, id],
+    )
+    .await?;
+    act.run("UPDATE article_authors SET published = $1, seen = $2 WHERE article = $3", args![published, seen, id])
+        .await?;
+    act.run("UPDATE article_topics SET published = $1, seen = $2 WHERE article = $3", args![published, seen, id])
+        .await?;
     revise(act, id, now, |draft| {
         draft.status = status;
         draft.published = Timestamp(published);
@@ -303,8 +346,12 @@ async fn apply_status(act: &mut Act, id: i64, status: Status, published: i64, no
 
 /// Keeps a revision of what an act changed, made from the last one.
 async fn revise(act: &mut Act, id: i64, now: Timestamp, change: impl FnOnce(&mut Draft)) -> Result<(), StorageError> {
-    let last: Option<(String,)> =
-        act.optional("SELECT snapshot FROM revisions WHERE noun = 'article' AND item = $1 ORDER BY id DESC LIMIT 1", args![id]).await?;
+    let last: Option<(String,)> = act
+        .optional(
+            "SELECT snapshot FROM revisions WHERE noun = 'article' AND item = $1 ORDER BY id DESC LIMIT 1",
+            args![id],
+        )
+        .await?;
     let Some((last,)) = last else { return Ok(()) };
     let mut draft: Draft = from_json(&last)?;
     change(&mut draft);
@@ -325,8 +372,9 @@ pub async fn pick(db: &Db, slug: &Slug, place: Option<i64>, now: Timestamp) -> R
 }
 
 async fn apply_pick(act: &mut Act, id: i64, place: Option<i64>, now: Timestamp) -> Result<(), StorageError> {
-    let picked: Vec<(i64, i64)> =
-        act.all("SELECT id, pick FROM articles WHERE pick IS NOT NULL ORDER BY pick, published DESC, id DESC", args![]).await?;
+    let picked: Vec<(i64, i64)> = act
+        .all("SELECT id, pick FROM articles WHERE pick IS NOT NULL ORDER BY pick, published DESC, id DESC", args![])
+        .await?;
     let mut order: Vec<i64> = picked.iter().map(|(row, _)| *row).filter(|row| *row != id).collect();
     if let Some(place) = place {
         let index = usize::try_from(place.max(1) - 1).unwrap_or(0).min(order.len());
@@ -353,8 +401,9 @@ async fn set_pick(act: &mut Act, id: i64, place: Option<i64>, now: Timestamp) ->
 /// Readers have seen them since their minute already: lists go by the moment.
 pub async fn publish_due(db: &Db, now: Timestamp) -> Result<usize, StorageError> {
     let mut act = db.begin().await?;
-    let due: Vec<(i64, i64)> =
-        act.all("SELECT id, published FROM articles WHERE status = 'scheduled' AND published <= $1", args![now]).await?;
+    let due: Vec<(i64, i64)> = act
+        .all("SELECT id, published FROM articles WHERE status = 'scheduled' AND published <= $1", args![now])
+        .await?;
     for (id, published) in &due {
         apply_status(&mut act, *id, Status::Published, *published, now).await?;
     }

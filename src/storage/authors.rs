@@ -1,7 +1,9 @@
 //! Authors. Their email addresses never leave this file but for exports.
 
 use super::{Db, StorageError, db::args, from_json, lists::PictureRow, to_json};
-use crate::domain::{ArticleId, AuthorId, MediaId, author::Author, change::Noun, edition::Link, slug::Slug, time::Timestamp};
+use crate::domain::{
+    ArticleId, AuthorId, MediaId, author::Author, change::Noun, edition::Link, slug::Slug, time::Timestamp,
+};
 
 /// What a save writes.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +69,8 @@ macro_rules! authors {
 
 /// The authors of an article, in the order of its byline.
 pub async fn of_article(db: &Db, article: ArticleId) -> Result<Vec<Author>, StorageError> {
-    const SQL: &str = authors!("JOIN article_authors aa ON aa.author = u.id WHERE aa.article = $1 ORDER BY aa.position");
+    const SQL: &str =
+        authors!("JOIN article_authors aa ON aa.author = u.id WHERE aa.article = $1 ORDER BY aa.position");
     let rows: Vec<AuthorRow> = db.all(SQL, args![article.0]).await?;
     rows.into_iter().map(Author::try_from).collect()
 }

@@ -45,7 +45,7 @@ impl Wake {
                 Some(listener)
             }
         };
-        Ok(Self { db: db.clone(), version: 0, listener })
+        Ok(Self { db: db.clone(), version: newest(db).await?, listener })
     }
 
     /// Comes back when it is worth looking into `changes`.

@@ -6,13 +6,13 @@
 use super::StorageError;
 use crate::domain::{change::Noun, time::Timestamp};
 use sqlx::{
-    Executor, FromRow, Postgres, Sqlite, SqlSafeStr, Transaction,
+    Executor, FromRow, Postgres, SqlSafeStr, Sqlite, Transaction,
     postgres::{PgArguments, PgPool, PgPoolOptions, PgRow},
     query::Query,
     query_with,
     sqlite::{
-        SqliteArguments, SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
-        SqliteSynchronous,
+        SqliteArguments, SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+        SqliteRow, SqliteSynchronous,
     },
 };
 use std::{str::FromStr, time::Duration};
@@ -123,7 +123,9 @@ impl Db {
         let write = write.connect_with(options.clone()).await?;
         // Not opened read-only: the last reader of a write-ahead log must be able to tidy it up.
         let read = SqlitePoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(10));
-        let read = read.after_connect(|connection, _| Box::pin(async move { connection.execute("PRAGMA query_only = 1").await.map(drop) }));
+        let read = read.after_connect(|connection, _| {
+            Box::pin(async move { connection.execute("PRAGMA query_only = 1").await.map(drop) })
+        });
         let read = read.connect_with(options).await?;
         let db = Self::Sqlite { read, write };
         db.refuse_old_sqlite().await?;

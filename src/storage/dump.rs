@@ -24,10 +24,25 @@ pub struct Table {
 /// Every table but `changes`, which tells of acts and not of content.
 pub const TABLES: &[Table] = &[
     Table { name: "settings", columns: "key value", order: "key", counted: false },
-    Table { name: "media", columns: "id# file width# height# bytes# alt caption credit source", order: "id", counted: true },
-    Table { name: "sections", columns: "id# slug name description parent# position# source", order: "id", counted: true },
+    Table {
+        name: "media",
+        columns: "id# file width# height# bytes# alt caption credit source",
+        order: "id",
+        counted: true,
+    },
+    Table {
+        name: "sections",
+        columns: "id# slug name description parent# position# source",
+        order: "id",
+        counted: true,
+    },
     Table { name: "topics", columns: "id# slug name description bar_position# source", order: "id", counted: true },
-    Table { name: "authors", columns: "id# slug name role bio email media# links position# source", order: "id", counted: true },
+    Table {
+        name: "authors",
+        columns: "id# slug name role bio email media# links position# source",
+        order: "id",
+        counted: true,
+    },
     Table {
         name: "articles",
         columns: "id# slug section# kind status title titles standfirst body body_source body_format cleaner# words# media# \
@@ -35,8 +50,18 @@ pub const TABLES: &[Table] = &[
         order: "id",
         counted: true,
     },
-    Table { name: "article_topics", columns: "article# topic# position# published# seen#", order: "article, topic", counted: false },
-    Table { name: "article_authors", columns: "article# author# position# published# seen#", order: "article, author", counted: false },
+    Table {
+        name: "article_topics",
+        columns: "article# topic# position# published# seen#",
+        order: "article, topic",
+        counted: false,
+    },
+    Table {
+        name: "article_authors",
+        columns: "article# author# position# published# seen#",
+        order: "article, author",
+        counted: false,
+    },
     Table {
         name: "pages",
         columns: "id# slug title standfirst body body_source body_format cleaner# status updated# saved# source",
@@ -45,7 +70,12 @@ pub const TABLES: &[Table] = &[
     },
     Table { name: "revisions", columns: "id# noun item# saved# snapshot", order: "id", counted: true },
     Table { name: "redirects", columns: "path target", order: "path", counted: false },
-    Table { name: "comments", columns: "id# article# parent# name email url body status at# source", order: "id", counted: true },
+    Table {
+        name: "comments",
+        columns: "id# article# parent# name email url body status at# source",
+        order: "id",
+        counted: true,
+    },
     Table { name: "views", columns: "hour# article# reads#", order: "hour, article", counted: false },
     Table {
         name: "mails",
@@ -129,7 +159,8 @@ pub async fn is_empty(db: &Db) -> Result<bool, StorageError> {
     for table in TABLES {
         let sql = format!("SELECT 1 FROM (SELECT 1 AS one FROM {} LIMIT 1) t", table.name);
         // A literal is an INT4 on PostgreSQL; only its being there counts.
-        let row: Option<Line> = db.optional(AssertSqlSafe(sql.replace("SELECT 1 FROM", "SELECT 'x' AS line FROM")), args![]).await?;
+        let row: Option<Line> =
+            db.optional(AssertSqlSafe(sql.replace("SELECT 1 FROM", "SELECT 'x' AS line FROM")), args![]).await?;
         if row.is_some() {
             return Ok(false);
         }
@@ -147,12 +178,8 @@ pub async fn write(
     let mut act = db.begin().await?;
     let mut count = 0;
     for table in TABLES {
-        let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({})",
-            table.name,
-            table.names(),
-            places(1, table.columns().count())
-        );
+        let sql =
+            format!("INSERT INTO {} ({}) VALUES ({})", table.name, table.names(), places(1, table.columns().count()));
         while let Some(line) = next(table)? {
             let row: Vec<Value> = super::from_json(&line)?;
             if row.len() != table.columns().count() {

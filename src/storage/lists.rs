@@ -125,15 +125,41 @@ macro_rules! both_ways {
             summaries!(
                 $from,
                 concat!(
-                    "WHERE ", $where, " AND ", $time, " >= $2 AND ", $time, " < $3 AND (", $time, ", ", $row,
-                    ") < ($4, $5) ORDER BY ", $time, " DESC, ", $row, " DESC LIMIT $6"
+                    "WHERE ",
+                    $where,
+                    " AND ",
+                    $time,
+                    " >= $2 AND ",
+                    $time,
+                    " < $3 AND (",
+                    $time,
+                    ", ",
+                    $row,
+                    ") < ($4, $5) ORDER BY ",
+                    $time,
+                    " DESC, ",
+                    $row,
+                    " DESC LIMIT $6"
                 )
             ),
             summaries!(
                 $from,
                 concat!(
-                    "WHERE ", $where, " AND ", $time, " >= $2 AND ", $time, " < $3 AND (", $time, ", ", $row,
-                    ") > ($4, $5) ORDER BY ", $time, ", ", $row, " LIMIT $6"
+                    "WHERE ",
+                    $where,
+                    " AND ",
+                    $time,
+                    " >= $2 AND ",
+                    $time,
+                    " < $3 AND (",
+                    $time,
+                    ", ",
+                    $row,
+                    ") > ($4, $5) ORDER BY ",
+                    $time,
+                    ", ",
+                    $row,
+                    " LIMIT $6"
                 )
             ),
         )
@@ -150,7 +176,12 @@ pub async fn page(db: &Db, shelf: Shelf, span: Span, window: Window, size: usize
         ),
         Shelf::Section(id) => (
             id.0,
-            both_ways!("articles a", "a.published", "a.id", "a.section = $1 AND a.status IN ('published', 'scheduled')"),
+            both_ways!(
+                "articles a",
+                "a.published",
+                "a.id",
+                "a.section = $1 AND a.status IN ('published', 'scheduled')"
+            ),
         ),
         Shelf::Topic(id) => (
             id.0,
@@ -211,7 +242,13 @@ pub async fn most_read(db: &Db, since: i64, now: Timestamp, size: i64) -> Result
 
 /// Articles that share topics with this one, the newest first; at most `size` of
 /// each topic are looked at, so that a topic of a million articles costs no more.
-pub async fn sharing_topics(db: &Db, article: ArticleId, topics: &[TopicId], now: Timestamp, size: usize) -> Result<Vec<Summary>, StorageError> {
+pub async fn sharing_topics(
+    db: &Db,
+    article: ArticleId,
+    topics: &[TopicId],
+    now: Timestamp,
+    size: usize,
+) -> Result<Vec<Summary>, StorageError> {
     if topics.is_empty() {
         return Ok(Vec::new());
     }

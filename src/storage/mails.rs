@@ -42,7 +42,8 @@ pub async fn put(db: &Db, draft: &Draft, now: Timestamp) -> Result<(), StorageEr
     const SQL: &str = "INSERT INTO mails (recipient, reply_to, subject, body, written, due, ticket) VALUES ($1, $2, $3, $4, $5, $5, $6) \
          ON CONFLICT (ticket) DO NOTHING RETURNING id";
     let mut act = db.begin().await?;
-    let values = args![&draft.recipient, draft.reply_to.clone(), &draft.subject, &draft.body, now, draft.ticket.clone()];
+    let values =
+        args![&draft.recipient, draft.reply_to.clone(), &draft.subject, &draft.body, now, draft.ticket.clone()];
     let row: Option<(i64,)> = act.optional(SQL, values).await?;
     if let Some((id,)) = row {
         act.changed(Noun::Mail, id);
@@ -84,7 +85,8 @@ pub async fn next_due(db: &Db) -> Result<Option<Timestamp>, StorageError> {
 /// How many mails wait, and what went wrong with the last one that failed.
 pub async fn waiting(db: &Db) -> Result<(i64, Option<String>), StorageError> {
     let (count,): (i64,) = db.one("SELECT COUNT(*) FROM mails WHERE sent IS NULL", args![]).await?;
-    let fault: Option<(String,)> =
-        db.optional("SELECT fault FROM mails WHERE sent IS NULL AND fault IS NOT NULL ORDER BY id DESC LIMIT 1", args![]).await?;
+    let fault: Option<(String,)> = db
+        .optional("SELECT fault FROM mails WHERE sent IS NULL AND fault IS NOT NULL ORDER BY id DESC LIMIT 1", args![])
+        .await?;
     Ok((count, fault.map(|(text,)| text)))
 }

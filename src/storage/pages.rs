@@ -90,15 +90,20 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(PageId, Sav
         Some(key) => act.optional("SELECT id, slug FROM pages WHERE source = $1", args![key]).await?,
         None => act.optional("SELECT id, slug FROM pages WHERE slug = $1", args![draft.slug.as_str()]).await?,
     };
-    const TAKEN: &str = "SELECT id, 'page' FROM pages WHERE slug = $1 UNION ALL SELECT id, 'section' FROM sections WHERE slug = $1";
+    const TAKEN: &str =
+        "SELECT id, 'page' FROM pages WHERE slug = $1 UNION ALL SELECT id, 'section' FROM sections WHERE slug = $1";
     let taken: Vec<(i64, String)> = act.all(TAKEN, args![draft.slug.as_str()]).await?;
     if taken.iter().any(|(id, noun)| noun == "section" || old.as_ref().is_none_or(|o| o.0 != *id)) {
         return Err(StorageError::Taken(draft.slug.to_string()));
     }
     let snapshot = to_json(draft)?;
     if let Some((id, _)) = &old {
-        let last: Option<(String,)> =
-            act.optional("SELECT snapshot FROM revisions WHERE noun = 'page' AND item = $1 ORDER BY id DESC LIMIT 1", args![*id]).await?;
+        let last: Option<(String,)> = act
+            .optional(
+                "SELECT snapshot FROM revisions WHERE noun = 'page' AND item = $1 ORDER BY id DESC LIMIT 1",
+                args![*id],
+            )
+            .await?;
         if last.is_some_and(|(last,)| last == snapshot) {
             return Ok((PageId(*id), Saved::Same));
         }

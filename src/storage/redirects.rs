@@ -8,7 +8,8 @@ use crate::domain::{change::Noun, time::Timestamp};
 
 /// Where an old address leads; `Some(None)` is gone for good.
 pub async fn target(db: &Db, path: &str) -> Result<Option<Option<String>>, StorageError> {
-    let row: Option<(Option<String>,)> = db.optional("SELECT target FROM redirects WHERE path = $1", args![path]).await?;
+    let row: Option<(Option<String>,)> =
+        db.optional("SELECT target FROM redirects WHERE path = $1", args![path]).await?;
     Ok(row.map(|(target,)| target))
 }
 
@@ -16,7 +17,8 @@ pub async fn target(db: &Db, path: &str) -> Result<Option<Option<String>>, Stora
 pub async fn save(db: &Db, redirects: &[(String, String)], now: Timestamp) -> Result<(), StorageError> {
     let mut act = db.begin().await?;
     for (path, target) in redirects.iter().filter(|(path, target)| path != target) {
-        let known: Option<(Option<String>,)> = act.optional("SELECT target FROM redirects WHERE path = $1", args![path]).await?;
+        let known: Option<(Option<String>,)> =
+            act.optional("SELECT target FROM redirects WHERE path = $1", args![path]).await?;
         if known != Some((Some(target.clone()),)) {
             put(&mut act, path, Some(target)).await?;
         }
@@ -29,7 +31,11 @@ pub async fn save(db: &Db, redirects: &[(String, String)], now: Timestamp) -> Re
 pub(super) async fn put(act: &mut Act, path: &str, target: Option<&str>) -> Result<(), StorageError> {
     const SQL: &str = "INSERT INTO redirects (path, target) VALUES ($1, $2) ON CONFLICT (path) DO UPDATE SET target = excluded.target";
     act.run(SQL, args![path, target]).await?;
-    act.run("UPDATE redirects SET target = $1 WHERE target = $2 AND path <> $3", args![target, path, target.unwrap_or_default()]).await?;
+    act.run(
+        "UPDATE redirects SET target = $1 WHERE target = $2 AND path <> $3",
+        args![target, path, target.unwrap_or_default()],
+    )
+    .await?;
     act.changed(Noun::Redirect, 0);
     Ok(())
 }

@@ -76,7 +76,8 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<SectionId, S
          OR COALESCE(sections.position, -1) <> COALESCE(excluded.position, sections.position, -1) \
          OR COALESCE(sections.source, '') <> COALESCE(excluded.source, sections.source, '') RETURNING id";
     let mut act = db.begin().await?;
-    let taken: Option<(i64,)> = act.optional("SELECT id FROM pages WHERE slug = $1", args![draft.slug.as_str()]).await?;
+    let taken: Option<(i64,)> =
+        act.optional("SELECT id FROM pages WHERE slug = $1", args![draft.slug.as_str()]).await?;
     if taken.is_some() {
         return Err(StorageError::Taken(draft.slug.to_string()));
     }
@@ -102,7 +103,8 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<SectionId, S
 /// Takes every section out of the navigation that is not in the list.
 pub async fn keep_in_navigation(db: &Db, slugs: &[Slug], now: Timestamp) -> Result<(), StorageError> {
     let mut act = db.begin().await?;
-    let shown: Vec<(i64, String)> = act.all("SELECT id, slug FROM sections WHERE position IS NOT NULL", args![]).await?;
+    let shown: Vec<(i64, String)> =
+        act.all("SELECT id, slug FROM sections WHERE position IS NOT NULL", args![]).await?;
     for (id, slug) in shown {
         if !slugs.iter().any(|s| s.as_str() == slug) {
             act.run("UPDATE sections SET position = NULL WHERE id = $1", args![id]).await?;

@@ -78,8 +78,7 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<TopicId, Sto
          OR COALESCE(topics.bar_position, -1) <> COALESCE(excluded.bar_position, topics.bar_position, -1) \
          OR COALESCE(topics.source, '') <> COALESCE(excluded.source, topics.source, '') RETURNING id";
     let mut act = db.begin().await?;
-    let values =
-        args![draft.slug.as_str(), &draft.name, &draft.description, draft.bar_position, draft.key.clone()];
+    let values = args![draft.slug.as_str(), &draft.name, &draft.description, draft.bar_position, draft.key.clone()];
     let written: Option<(i64,)> = act.optional(SQL, values).await?;
     if let Some((id,)) = written {
         act.changed(Noun::Topic, id);
@@ -93,7 +92,8 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<TopicId, Sto
 /// Takes every topic out of the bar that is not in the list.
 pub async fn keep_in_bar(db: &Db, slugs: &[Slug], now: Timestamp) -> Result<(), StorageError> {
     let mut act = db.begin().await?;
-    let shown: Vec<(i64, String)> = act.all("SELECT id, slug FROM topics WHERE bar_position IS NOT NULL", args![]).await?;
+    let shown: Vec<(i64, String)> =
+        act.all("SELECT id, slug FROM topics WHERE bar_position IS NOT NULL", args![]).await?;
     for (id, slug) in shown {
         if !slugs.iter().any(|s| s.as_str() == slug) {
             act.run("UPDATE topics SET bar_position = NULL WHERE id = $1", args![id]).await?;

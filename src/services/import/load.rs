@@ -33,7 +33,11 @@ struct Names {
 const UNSORTED: &str = "uncategorized";
 
 /// Brings a bundle in. Run again, it brings what has changed.
-pub async fn import(site: &Site, bundle: Bundle, mut progress: impl FnMut(usize, usize)) -> Result<Report, StorageError> {
+pub async fn import(
+    site: &Site,
+    bundle: Bundle,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Report, StorageError> {
     let mut report = Report::default();
     for note in &bundle.notes {
         report.note(format!("line {}: {}", note.line, note.item), note.text.clone());
@@ -82,8 +86,11 @@ async fn names(site: &Site, bundle: &Bundle, report: &mut Report) -> Result<Name
     let mut waiting: Vec<&BundleTerm> = bundle.sections.iter().collect();
     // Parents first; whose parent never comes (or who is their own) stands at the top.
     while !waiting.is_empty() {
-        let (ready, later): (Vec<_>, Vec<_>) =
-            waiting.iter().copied().partition(|t| t.parent.as_ref().is_none_or(|p| names.sections.contains_key(p) || !bundle.sections.iter().any(|s| &s.slug == p)));
+        let (ready, later): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(|t| {
+            t.parent
+                .as_ref()
+                .is_none_or(|p| names.sections.contains_key(p) || !bundle.sections.iter().any(|s| &s.slug == p))
+        });
         let stuck = ready.is_empty();
         for term in if stuck { &later } else { &ready } {
             section(site, &mut names, term, report).await?;
@@ -118,7 +125,8 @@ async fn section(site: &Site, names: &mut Names, term: &BundleTerm, report: &mut
     let mut slug = wanted.clone();
     if slug.clone().top_level().is_err() || pages::by_slug(&site.db, &slug).await?.is_some() {
         slug = format!("{wanted}-section").parse().unwrap_or(wanted);
-        report.note(format!("category “{}”", term.name), format!("stands at /{slug}, because its own address is taken"));
+        report
+            .note(format!("category “{}”", term.name), format!("stands at /{slug}, because its own address is taken"));
     }
     // One that the edition has already keeps its place and its words there.
     if let Some(known) = sections::by_slug(&site.db, &slug).await?.filter(|s| s.position.is_some()) {
@@ -152,7 +160,9 @@ async fn free_author_slug(site: &Site, name: &str, login: &str) -> Result<Slug, 
 
 fn status(entry: &BundleEntry, now: Timestamp) -> Status {
     match entry.state {
-        EntryState::Published | EntryState::Scheduled if entry.published_ms.is_some_and(|at| at > now.0) => Status::Scheduled,
+        EntryState::Published | EntryState::Scheduled if entry.published_ms.is_some_and(|at| at > now.0) => {
+            Status::Scheduled
+        }
         EntryState::Published | EntryState::Scheduled => Status::Published,
         EntryState::Draft | EntryState::Private => Status::Draft,
     }
@@ -169,10 +179,21 @@ fn title(entry: &BundleEntry) -> String {
 }
 
 fn wanted_slug(entry: &BundleEntry) -> Option<Slug> {
-    entry.slug.parse().ok().or_else(|| slugify(&entry.slug)).or_else(|| slugify(&entry.title)).or_else(|| format!("item-{}", slugify(&entry.id)?).parse().ok())
+    entry
+        .slug
+        .parse()
+        .ok()
+        .or_else(|| slugify(&entry.slug))
+        .or_else(|| slugify(&entry.title))
+        .or_else(|| format!("item-{}", slugify(&entry.id)?).parse().ok())
 }
 
-async fn article(site: &Site, names: &Names, entry: &BundleEntry, report: &mut Report) -> Result<Option<String>, StorageError> {
+async fn article(
+    site: &Site,
+    names: &Names,
+    entry: &BundleEntry,
+    report: &mut Report,
+) -> Result<Option<String>, StorageError> {
     let key = format!("{}:post:{}", names.prefix, entry.id);
     let item = format!("post {} “{}”", entry.id, title(entry));
     let slug = match articles::slug_of_key(&site.db, &key).await? {
@@ -205,7 +226,10 @@ async fn article(site: &Site, names: &Names, entry: &BundleEntry, report: &mut R
     }
     let foreign = entry.html.matches("<img").count();
     if foreign > 0 {
-        report.note(item.clone(), format!("{foreign} pictures did not come with the export; links stand in their places"));
+        report.note(
+            item.clone(),
+            format!("{foreign} pictures did not come with the export; links stand in their places"),
+        );
     }
     let published = Timestamp(entry.published_ms.unwrap_or(now.0));
     let stored = articles::by_slug(&site.db, &slug).await?;
@@ -237,7 +261,8 @@ async fn article(site: &Site, names: &Names, entry: &BundleEntry, report: &mut R
 }
 
 async fn unsorted(site: &Site) -> Result<(SectionId, Slug), StorageError> {
-    let slug: Slug = UNSORTED.parse().map_err(|e: crate::domain::slug::SlugError| StorageError::Stored(e.to_string()))?;
+    let slug: Slug =
+        UNSORTED.parse().map_err(|e: crate::domain::slug::SlugError| StorageError::Stored(e.to_string()))?;
     if let Some(section) = sections::by_slug(&site.db, &slug).await? {
         return Ok((section.id, slug));
     }
@@ -253,11 +278,19 @@ async fn unsorted(site: &Site) -> Result<(SectionId, Slug), StorageError> {
 }
 
 /// Comments with what they answer: parents first, however they stand in the file.
-async fn conversation(site: &Site, names: &Names, article: ArticleId, entry: &BundleEntry, report: &mut Report) -> Result<(), StorageError> {
+async fn conversation(
+    site: &Site,
+    names: &Names,
+    article: ArticleId,
+    entry: &BundleEntry,
+    report: &mut Report,
+) -> Result<(), StorageError> {
     let mut rows: HashMap<&str, CommentId> = HashMap::new();
     let mut waiting: Vec<&BundleComment> = entry.comments.iter().collect();
     while !waiting.is_empty() {
-        let known = |parent: &Option<String>| parent.as_deref().is_none_or(|p| rows.contains_key(p) || !entry.comments.iter().any(|c| c.id == p));
+        let known = |parent: &Option<String>| {
+            parent.as_deref().is_none_or(|p| rows.contains_key(p) || !entry.comments.iter().any(|c| c.id == p))
+        };
         let (ready, later): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(|c| known(&c.parent));
         let stuck = ready.is_empty();
         for comment in if stuck { &later } else { &ready } {
@@ -286,7 +319,12 @@ async fn conversation(site: &Site, names: &Names, article: ArticleId, entry: &Bu
     Ok(())
 }
 
-async fn page(site: &Site, names: &Names, entry: &BundleEntry, report: &mut Report) -> Result<Option<String>, StorageError> {
+async fn page(
+    site: &Site,
+    names: &Names,
+    entry: &BundleEntry,
+    report: &mut Report,
+) -> Result<Option<String>, StorageError> {
     let key = format!("{}:page:{}", names.prefix, entry.id);
     let item = format!("page {} “{}”", entry.id, title(entry));
     let slug = match pages::slug_of_key(&site.db, &key).await? {
@@ -325,7 +363,10 @@ async fn page(site: &Site, names: &Names, entry: &BundleEntry, report: &mut Repo
     let (_, saved) = pages::save(&site.db, &draft, now).await?;
     report.count(saved);
     if !entry.comments.is_empty() {
-        report.note(item, format!("{} comments under a page were left out: pages have no conversation", entry.comments.len()));
+        report.note(
+            item,
+            format!("{} comments under a page were left out: pages have no conversation", entry.comments.len()),
+        );
     }
     Ok((status == Status::Published).then(|| format!("/{slug}")))
 }

@@ -18,9 +18,7 @@ use crate::{
         media::{self, About},
         settings, slugs,
     },
-    storage::{
-        self, StorageError, articles::Body, authors, pages, sections, topics,
-    },
+    storage::{self, StorageError, articles::Body, authors, pages, sections, topics},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{
@@ -121,7 +119,10 @@ pub async fn import(site: &Site, folder: &Path) -> Result<Report, MarkdownError>
     let edition = settings::edition(site).await?;
     let calendar = Calendar::new(&edition.time_zone, &edition.language);
     let mut import = Import { site, folder, calendar, report: Report::default(), pictures: HashMap::new() };
-    for (kind, file) in ["authors", "pages", "articles"].iter().flat_map(|kind| files(&folder.join(kind)).into_iter().map(move |f| (*kind, f))) {
+    for (kind, file) in ["authors", "pages", "articles"]
+        .iter()
+        .flat_map(|kind| files(&folder.join(kind)).into_iter().map(move |f| (*kind, f)))
+    {
         let done = match kind {
             "authors" => import.author(&file).await,
             "pages" => import.page(&file).await,
@@ -139,7 +140,8 @@ pub async fn import(site: &Site, folder: &Path) -> Result<Report, MarkdownError>
 /// The Markdown files of a folder, in the order of their names.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> = entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+    let mut files: Vec<PathBuf> =
+        entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
     files.sort();
     files
 }
@@ -208,12 +210,17 @@ impl Import<'_> {
             return Err("title: is empty".into());
         }
         let section: Slug = matter.section.parse().map_err(|e| format!("section: {e}"))?;
-        let section = sections::by_slug(db, &section).await.map_err(fault)?.ok_or(format!("section: there is no section “{section}”"))?;
+        let section = sections::by_slug(db, &section)
+            .await
+            .map_err(fault)?
+            .ok_or(format!("section: there is no section “{section}”"))?;
         let about = About { alt: matter.picture_alt, caption: matter.picture_caption, credit: matter.picture_credit };
         let picture = self.picture(file, matter.picture.as_deref(), &about).await?;
         let body = self.body(file, text).await?;
         let source = match (matter.source_name, matter.source_url) {
-            (_, Some(url)) if !url.starts_with("http") || !is_link(&url) => return Err(format!("source_url: “{url}” is no web address")),
+            (_, Some(url)) if !url.starts_with("http") || !is_link(&url) => {
+                return Err(format!("source_url: “{url}” is no web address"));
+            }
             (name, Some(url)) => Some(Source { name: name.unwrap_or_default(), url }),
             _ => None,
         };
@@ -284,12 +291,14 @@ impl Import<'_> {
     }
 
     fn moment(&self, key: &str, text: &str) -> Result<Timestamp, Mistake> {
-        parse_moment(text, &self.calendar).ok_or_else(|| format!("{key}: “{text}” is no moment like 2025-05-21T09:30:00-04:00"))
+        parse_moment(text, &self.calendar)
+            .ok_or_else(|| format!("{key}: “{text}” is no moment like 2025-05-21T09:30:00-04:00"))
     }
 
     /// A topic by slug or name; one that isn't there yet is made.
     async fn topic(&self, name: &str) -> Result<crate::domain::TopicId, Mistake> {
-        let slug = name.parse().ok().or_else(|| slugs::slugify(name)).ok_or(format!("topics: “{name}” has no letters"))?;
+        let slug =
+            name.parse().ok().or_else(|| slugs::slugify(name)).ok_or(format!("topics: “{name}” has no letters"))?;
         if let Some(topic) = topics::by_slug(&self.site.db, &slug).await.map_err(|e| e.to_string())? {
             return Ok(topic.id);
         }
@@ -331,12 +340,16 @@ impl Import<'_> {
         let mut placed = HashMap::new();
         for name in names {
             if name.contains("://") {
-                self.report.note(file.display().to_string(), format!("the picture {name} lies elsewhere; a link stands in its place"));
+                self.report.note(
+                    file.display().to_string(),
+                    format!("the picture {name} lies elsewhere; a link stands in its place"),
+                );
                 continue;
             }
             let path = self.find(file, &name)?;
             let key = format!("markdown:body:{}", path.strip_prefix(self.folder).unwrap_or(&path).display());
-            let picture = media::take_in(self.site, &path, &key, &About::default()).await.map_err(|e| format!("picture: {e}"))?;
+            let picture =
+                media::take_in(self.site, &path, &key, &About::default()).await.map_err(|e| format!("picture: {e}"))?;
             self.pictures.insert(path, ());
             placed.insert(name, picture);
         }
@@ -375,7 +388,10 @@ fn read<T: DeserializeOwned>(file: &Path) -> Result<(T, String), Mistake> {
     let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let rest = text.strip_prefix("---\n").ok_or("the file does not begin with a line of ---")?;
-    let (matter, body) = rest.split_once("\n---\n").or_else(|| rest.strip_suffix("\n---").map(|m| (m, ""))).ok_or("the front matter has no end: a line of --- is missing")?;
+    let (matter, body) = rest
+        .split_once("\n---\n")
+        .or_else(|| rest.strip_suffix("\n---").map(|m| (m, "")))
+        .ok_or("the front matter has no end: a line of --- is missing")?;
     let matter = serde_saphyr::from_str(matter).map_err(|e| {
         let line = e.to_string();
         line.lines().next().unwrap_or("the front matter is no YAML").to_owned()

@@ -50,9 +50,7 @@ pub enum WordpressError {
         line: usize,
     },
     /// An entity that only a document type could define.
-    #[error(
-        "line {line}: the file uses the custom entity \"&{name};\", which is refused for safety"
-    )]
+    #[error("line {line}: the file uses the custom entity \"&{name};\", which is refused for safety")]
     Entity {
         /// Where.
         line: usize,
@@ -66,9 +64,7 @@ pub enum WordpressError {
         reason: &'static str,
     },
     /// A version of the format nobody has seen.
-    #[error(
-        "line {line}: export format version \"{version}\" is unknown; 1.0, 1.1 and 1.2 can be read"
-    )]
+    #[error("line {line}: export format version \"{version}\" is unknown; 1.0, 1.1 and 1.2 can be read")]
     UnknownVersion {
         /// Where.
         line: usize,
@@ -76,9 +72,7 @@ pub enum WordpressError {
         version: String,
     },
     /// Text in another encoding.
-    #[error(
-        "the file says it is encoded as \"{encoding}\"; only UTF-8 can be read, convert it first"
-    )]
+    #[error("the file says it is encoded as \"{encoding}\"; only UTF-8 can be read, convert it first")]
     Encoding {
         /// What the file says.
         encoding: String,

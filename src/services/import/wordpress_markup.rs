@@ -42,9 +42,7 @@ pub fn plain_text(html: &str) -> String {
     for token in lexer::lex(html, false) {
         match token {
             Token::Text(piece) => text.push_str(&entities::decode(&piece)),
-            Token::Open { name, .. } | Token::Close(name)
-                if tree::is_block(&name) || name == "br" =>
-            {
+            Token::Open { name, .. } | Token::Close(name) if tree::is_block(&name) || name == "br" => {
                 text.push(' ');
             }
             _ => {}
@@ -81,11 +79,7 @@ fn tidy(text: &str) -> String {
 
 fn render(tokens: Vec<Token<'_>>, base_url: &str, cards: bool, size: usize) -> String {
     let budget = size.saturating_mul(2).saturating_add(64 * 1024);
-    let mut converter = Converter {
-        base_url,
-        cards,
-        budget,
-    };
+    let mut converter = Converter { base_url, cards, budget };
     let nodes = converter.content(build::build(tokens), true, Wrap::Always);
     let mut out = String::with_capacity(size);
     for node in &nodes {

@@ -45,26 +45,15 @@ impl Assembly {
     fn author(&mut self, record: &Record) {
         let key = record.get("wp:author_login").trim().to_owned();
         if key.is_empty() {
-            return self.note(
-                record.line,
-                "author",
-                "left out: an author without a login name",
-            );
+            return self.note(record.line, "author", "left out: an author without a login name");
         }
         let shown = plain_text(record.get("wp:author_display_name"));
         let first = plain_text(record.get("wp:author_first_name"));
         let last = plain_text(record.get("wp:author_last_name"));
         let full = format!("{first} {last}").trim().to_owned();
-        let name = [shown, full, key.clone()]
-            .into_iter()
-            .find(|n| !n.is_empty())
-            .unwrap_or_default();
+        let name = [shown, full, key.clone()].into_iter().find(|n| !n.is_empty()).unwrap_or_default();
         if !self.authors.insert(key.clone()) {
-            return self.note(
-                record.line,
-                &format!("author {key}"),
-                "left out: listed twice",
-            );
+            return self.note(record.line, &format!("author {key}"), "left out: listed twice");
         }
         self.bundle.authors.push(BundleAuthor {
             id: record.get("wp:author_id").trim().to_owned(),
@@ -173,27 +162,15 @@ impl Assembly {
     fn named_term(&mut self, category: &Record) {
         let section = is_section(category);
         let slug = slug(&category.nicename);
-        let seen = if section {
-            &self.sections
-        } else {
-            &self.topics
-        };
+        let seen = if section { &self.sections } else { &self.topics };
         if (section || is_topic(category)) && !slug.is_empty() && !seen.contains(&slug) {
-            let term = BundleTerm {
-                slug,
-                name: plain_text(&category.text),
-                ..BundleTerm::default()
-            };
+            let term = BundleTerm { slug, name: plain_text(&category.text), ..BundleTerm::default() };
             self.put_term(term, section, category.line);
         }
     }
 
     fn note(&mut self, line: usize, item: &str, text: &str) {
-        self.push_note(Note {
-            line,
-            item: item.to_owned(),
-            text: text.to_owned(),
-        });
+        self.push_note(Note { line, item: item.to_owned(), text: text.to_owned() });
     }
 
     fn push_note(&mut self, note: Note) {
@@ -208,40 +185,20 @@ impl Assembly {
     pub fn finish(self, site: Site, replaced: usize) -> Bundle {
         let mut bundle = self.bundle;
         let mut sum_up = |line: usize, item: &str, text: String| {
-            bundle.notes.push(Note {
-                line,
-                item: item.to_owned(),
-                text,
-            });
+            bundle.notes.push(Note { line, item: item.to_owned(), text });
         };
         for (kind, (count, line)) in self.others {
-            sum_up(
-                line,
-                &format!("items of type “{kind}”"),
-                format!("{count} left out: this type is not imported"),
-            );
+            sum_up(line, &format!("items of type “{kind}”"), format!("{count} left out: this type is not imported"));
         }
         if self.items.rejected_comments > 0 {
             let count = self.items.rejected_comments;
-            sum_up(
-                0,
-                "comments",
-                format!("{count} left out: marked as spam or trash"),
-            );
+            sum_up(0, "comments", format!("{count} left out: marked as spam or trash"));
         }
         if replaced > 0 {
-            sum_up(
-                0,
-                "file",
-                format!("{replaced} spots are not UTF-8; shown as \u{fffd}"),
-            );
+            sum_up(0, "file", format!("{replaced} spots are not UTF-8; shown as \u{fffd}"));
         }
         if self.notes_left_out > 0 {
-            sum_up(
-                0,
-                "notes",
-                format!("{} more notes are not shown", self.notes_left_out),
-            );
+            sum_up(0, "notes", format!("{} more notes are not shown", self.notes_left_out));
         }
         bundle.source = "wordpress".to_owned();
         bundle.title = site.title;

@@ -4,14 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::bundle::{
-    BundleComment, BundleEntry, BundleMedia, CommentKind, EntryKind, EntryState, Note,
-};
+use super::super::bundle::{BundleComment, BundleEntry, BundleMedia, CommentKind, EntryKind, EntryState, Note};
 use super::super::wordpress_markup::{comment_html, plain_text, to_html};
 use super::reader::Record;
-use super::values::{
-    Moment, database_date, feed_date, first_date, optional, path_and_query, reference, slug,
-};
+use super::values::{Moment, database_date, feed_date, first_date, optional, path_and_query, reference, slug};
 
 /// What an item turned out to be.
 pub enum Item {
@@ -48,11 +44,7 @@ impl Notes<'_> {
     }
 
     fn at(&mut self, line: usize, text: impl Into<String>) {
-        self.notes.push(Note {
-            line,
-            item: self.item.clone(),
-            text: text.into(),
-        });
+        self.notes.push(Note { line, item: self.item.clone(), text: text.into() });
     }
 }
 
@@ -69,16 +61,9 @@ impl ItemReader {
         let shown: String = title.chars().take(60).collect();
         let item = match given_id {
             "" => format!("{kind} “{shown}”"),
-            id => format!(
-                "{kind} {} “{shown}”",
-                id.chars().take(20).collect::<String>()
-            ),
+            id => format!("{kind} {} “{shown}”", id.chars().take(20).collect::<String>()),
         };
-        let mut notes = Notes {
-            notes: &mut self.notes,
-            item,
-            line: record.line,
-        };
+        let mut notes = Notes { notes: &mut self.notes, item, line: record.line };
         let id = if given_id.is_empty() {
             notes.add("has no id; its line number stands in for it");
             format!("line-{}", record.line)
@@ -86,8 +71,7 @@ impl ItemReader {
             given_id.to_owned()
         };
         let status = record.get("wp:status").trim();
-        if matches!(status, "trash" | "auto-draft") || (status == "inherit" && kind != "attachment")
-        {
+        if matches!(status, "trash" | "auto-draft") || (status == "inherit" && kind != "attachment") {
             notes.add(format!("left out: its status is “{status}”"));
             return Item::Nothing;
         }
@@ -114,31 +98,21 @@ impl ItemReader {
             feed_date(record.get("pubDate")),
         ];
         let published_ms = dated(&published, "date", &mut notes);
-        if published_ms.is_none() && matches!(state, EntryState::Published | EntryState::Scheduled)
-        {
+        if published_ms.is_none() && matches!(state, EntryState::Published | EntryState::Scheduled) {
             notes.add("has no usable date");
         }
-        let modified = [
-            database_date(record.get("wp:post_modified_gmt")),
-            database_date(record.get("wp:post_modified")),
-        ];
+        let modified =
+            [database_date(record.get("wp:post_modified_gmt")), database_date(record.get("wp:post_modified"))];
         let modified_ms = dated(&modified, "modification date", &mut notes);
         let (comments, rejected) = comments(record, published_ms, &mut notes);
         self.rejected_comments = self.rejected_comments.saturating_add(rejected);
         Item::Entry(Box::new(BundleEntry {
-            kind: if kind == "page" {
-                EntryKind::Page
-            } else {
-                EntryKind::Article
-            },
+            kind: if kind == "page" { EntryKind::Page } else { EntryKind::Article },
             state,
             title,
             slug: slug(record.get("wp:post_name")),
             // A stray angle bracket comes from templates edited by hand; no login name has one.
-            author: record
-                .get("dc:creator")
-                .trim_matches(['<', '>', ' ', '\n', '\t'])
-                .to_owned(),
+            author: record.get("dc:creator").trim_matches(['<', '>', ' ', '\n', '\t']).to_owned(),
             published_ms,
             modified_ms,
             excerpt: plain_text(record.get("excerpt:encoded")),
@@ -178,20 +152,13 @@ fn terms(record: &Record, wanted: impl Fn(&Record) -> bool) -> Vec<String> {
 }
 
 fn meta(record: &Record, key: &str) -> Option<String> {
-    let found = record
-        .all("wp:postmeta")
-        .find(|m| m.get("wp:meta_key").trim() == key)?;
+    let found = record.all("wp:postmeta").find(|m| m.get("wp:meta_key").trim() == key)?;
     optional(found.get("wp:meta_value"))
 }
 
 fn media(record: &Record, id: String, title: String) -> Option<BundleMedia> {
     let address = record.get("wp:attachment_url");
-    let address = if address.trim().is_empty() {
-        record.get("guid")
-    } else {
-        address
-    }
-    .trim();
+    let address = if address.trim().is_empty() { record.get("guid") } else { address }.trim();
     if !address.starts_with("http://") && !address.starts_with("https://") {
         return None;
     }
@@ -217,9 +184,7 @@ fn state(record: &Record, status: &str, notes: &mut Notes<'_>) -> EntryState {
         "private" => EntryState::Private,
         _ => {
             let status: String = status.chars().take(40).collect();
-            notes.add(format!(
-                "has the unknown status “{status}”; taken as a draft"
-            ));
+            notes.add(format!("has the unknown status “{status}”; taken as a draft"));
             EntryState::Draft
         }
     }
@@ -237,11 +202,7 @@ fn dated(candidates: &[Moment], what: &str, notes: &mut Notes<'_>) -> Option<i64
 }
 
 /// The comments on an item, and how many were left out as spam or trash.
-fn comments(
-    record: &Record,
-    published_ms: Option<i64>,
-    notes: &mut Notes<'_>,
-) -> (Vec<BundleComment>, usize) {
+fn comments(record: &Record, published_ms: Option<i64>, notes: &mut Notes<'_>) -> (Vec<BundleComment>, usize) {
     let mut rejected = 0;
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut comments: Vec<BundleComment> = Vec::new();
@@ -253,17 +214,11 @@ fn comments(
         }
         let mut id = comment.get("wp:comment_id").trim().to_owned();
         if id.is_empty() {
-            notes.at(
-                comment.line,
-                "a comment has no id; its line number stands in for it",
-            );
+            notes.at(comment.line, "a comment has no id; its line number stands in for it");
             id = format!("line-{}", comment.line);
         }
         if places.contains_key(&id) {
-            notes.at(
-                comment.line,
-                format!("comment {id} left out: an earlier one has the same id"),
-            );
+            notes.at(comment.line, format!("comment {id} left out: an earlier one has the same id"));
             continue;
         }
         let (at, impossible) = first_date(&[
@@ -271,18 +226,14 @@ fn comments(
             database_date(comment.get("wp:comment_date")),
         ]);
         if at.is_none() || impossible {
-            notes.at(
-                comment.line,
-                format!("comment {id} has no usable date of its own"),
-            );
+            notes.at(comment.line, format!("comment {id} has no usable date of its own"));
         }
         places.insert(id.clone(), comments.len());
         comments.push(BundleComment {
             parent: reference(comment.get("wp:comment_parent")),
             author: plain_text(comment.get("wp:comment_author")),
             email: optional(comment.get("wp:comment_author_email")),
-            url: optional(comment.get("wp:comment_author_url"))
-                .filter(|u| u != "http://" && u != "https://"),
+            url: optional(comment.get("wp:comment_author_url")).filter(|u| u != "http://" && u != "https://"),
             at_ms: at.or(published_ms).unwrap_or_default(),
             html: comment_html(comment.get("wp:comment_content")),
             approved: matches!(approval, "1" | "approve" | "approved"),
@@ -301,11 +252,7 @@ fn comments(
 }
 
 /// Cuts off parents that do not exist (their comment was spam, say) and answers in a circle.
-fn check_parents(
-    comments: &mut [BundleComment],
-    places: &HashMap<String, usize>,
-    notes: &mut Notes<'_>,
-) {
+fn check_parents(comments: &mut [BundleComment], places: &HashMap<String, usize>, notes: &mut Notes<'_>) {
     // Which walk came by a comment first; a walk that meets itself has gone round.
     let mut walked: Vec<Option<usize>> = vec![None; comments.len()];
     for start in 0..comments.len() {
@@ -319,15 +266,8 @@ fn check_parents(
             match place {
                 Some(place) if walked[place] != Some(start) => at = place,
                 _ => {
-                    let why = if place.is_some() {
-                        "answers itself"
-                    } else {
-                        "answers a comment that is not there"
-                    };
-                    notes.add(format!(
-                        "comment {} {why}; it now answers the entry",
-                        comments[at].id
-                    ));
+                    let why = if place.is_some() { "answers itself" } else { "answers a comment that is not there" };
+                    notes.add(format!("comment {} {why}; it now answers the entry", comments[at].id));
                     comments[at].parent = None;
                     break;
                 }

@@ -49,10 +49,7 @@ pub struct Record {
 impl Record {
     /// The text of the first child of this name, or nothing.
     pub fn get(&self, name: &str) -> &str {
-        self.children
-            .iter()
-            .find(|c| c.name == name)
-            .map_or("", |c| c.text.as_str())
+        self.children.iter().find(|c| c.name == name).map_or("", |c| c.text.as_str())
     }
 
     /// All children of this name.
@@ -90,14 +87,7 @@ impl<R: BufRead> Reader<R> {
         config.expand_empty_elements = true;
         // Plugins write lone ampersands into plain elements; there is no doubt what they mean.
         config.allow_dangling_amp = true;
-        Ok(Self {
-            xml,
-            buffer: Vec::new(),
-            depth: 0,
-            site: Site::default(),
-            version_seen: false,
-            ended: false,
-        })
+        Ok(Self { xml, buffer: Vec::new(), depth: 0, site: Site::default(), version_seen: false, ended: false })
     }
 
     /// What is known about the site so far.
@@ -124,9 +114,7 @@ impl<R: BufRead> Reader<R> {
             match (self.depth, open.name.as_str()) {
                 (1, "rss") | (2, "channel") => {}
                 (1, _) => {
-                    return Err(WordpressError::NotWordpress {
-                        reason: "it has no <rss> element",
-                    });
+                    return Err(WordpressError::NotWordpress { reason: "it has no <rss> element" });
                 }
                 (3, "item" | "wp:author" | "wp:category" | "wp:tag" | "wp:term") => {
                     if !self.version_seen {
@@ -139,10 +127,7 @@ impl<R: BufRead> Reader<R> {
                     let version = record.text.trim();
                     if !matches!(version, "1.0" | "1.1" | "1.2") {
                         let version = version.chars().take(40).collect();
-                        return Err(WordpressError::UnknownVersion {
-                            line: record.line,
-                            version,
-                        });
+                        return Err(WordpressError::UnknownVersion { line: record.line, version });
                     }
                     self.version_seen = true;
                 }
@@ -155,11 +140,7 @@ impl<R: BufRead> Reader<R> {
                 }
             }
         }
-        if self.version_seen {
-            Ok(None)
-        } else {
-            Err(MISSING_VERSION)
-        }
+        if self.version_seen { Ok(None) } else { Err(MISSING_VERSION) }
     }
 
     fn note_site(&mut self, record: &Record) {
@@ -169,9 +150,7 @@ impl<R: BufRead> Reader<R> {
             "language" => self.site.language = optional(text),
             // The blog's own address comes second and is the better one.
             "link" if !self.site.base_url.is_empty() => {}
-            _ if !text.is_empty() => text
-                .trim_end_matches('/')
-                .clone_into(&mut self.site.base_url),
+            _ if !text.is_empty() => text.trim_end_matches('/').clone_into(&mut self.site.base_url),
             _ => {}
         }
     }
@@ -227,11 +206,7 @@ impl<R: BufRead> Reader<R> {
         let step = match self.xml.read_resolved_event_into(&mut self.buffer) {
             Ok((namespace, Event::Start(start))) => {
                 let name = usual_name(&namespace, &start);
-                let mut record = Record {
-                    name,
-                    line,
-                    ..Record::default()
-                };
+                let mut record = Record { name, line, ..Record::default() };
                 if record.name == "category" {
                     for attribute in start.attributes().with_checks(false).flatten().take(16) {
                         let value = match attribute.normalized_value(XmlVersion::Implicit1_0) {
@@ -250,21 +225,17 @@ impl<R: BufRead> Reader<R> {
             Ok((_, Event::End(_))) => Step::Close,
             Ok((_, Event::Text(text))) => Step::Text(text.xml10_content().into_owned()),
             Ok((_, Event::CData(text))) => Step::Text(text.xml10_content().into_owned()),
-            Ok((_, Event::GeneralRef(reference))) => {
-                match entities::resolve(&reference.borrow().into_inner()) {
-                    Some(c) => Step::Text(c.to_string()),
-                    None => {
-                        let name = reference.into_inner().chars().take(40).collect();
-                        return Err(WordpressError::Entity { line, name });
-                    }
+            Ok((_, Event::GeneralRef(reference))) => match entities::resolve(&reference.borrow().into_inner()) {
+                Some(c) => Step::Text(c.to_string()),
+                None => {
+                    let name = reference.into_inner().chars().take(40).collect();
+                    return Err(WordpressError::Entity { line, name });
                 }
-            }
+            },
             Ok((_, Event::DocType(_))) => return Err(WordpressError::Doctype { line }),
             Ok((_, Event::Decl(declaration))) => {
                 if let Some(Ok(encoding)) = declaration.encoding()
-                    && !["utf-8", "utf8", "us-ascii"]
-                        .iter()
-                        .any(|e| encoding.eq_ignore_ascii_case(e))
+                    && !["utf-8", "utf8", "us-ascii"].iter().any(|e| encoding.eq_ignore_ascii_case(e))
                 {
                     let encoding = encoding.chars().take(40).collect();
                     return Err(WordpressError::Encoding { encoding });
@@ -295,9 +266,7 @@ impl<R: BufRead> Reader<R> {
             return WordpressError::TooLarge { line };
         }
         match error {
-            quick_xml::Error::Io(error) => {
-                WordpressError::Io(std::io::Error::new(error.kind(), error.to_string()))
-            }
+            quick_xml::Error::Io(error) => WordpressError::Io(std::io::Error::new(error.kind(), error.to_string())),
             error => {
                 let reason = error.to_string().chars().take(200).collect();
                 WordpressError::BrokenXml { line, reason }
@@ -306,9 +275,8 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
-const MISSING_VERSION: WordpressError = WordpressError::NotWordpress {
-    reason: "it does not state its export version (wp:wxr_version)",
-};
+const MISSING_VERSION: WordpressError =
+    WordpressError::NotWordpress { reason: "it does not state its export version (wp:wxr_version)" };
 
 /// Refuses what is no XML at a glance.
 fn judge(look: &[u8]) -> Result<(), WordpressError> {
@@ -317,10 +285,7 @@ fn judge(look: &[u8]) -> Result<(), WordpressError> {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "text in UTF-16: convert it to UTF-8 first",
         _ if look.contains(&0) => "a binary file",
         _ => {
-            let text = look
-                .strip_prefix(b"\xef\xbb\xbf")
-                .unwrap_or(look)
-                .trim_ascii_start();
+            let text = look.strip_prefix(b"\xef\xbb\xbf").unwrap_or(look).trim_ascii_start();
             return match text.first() {
                 None if look.len() < 512 => Err(WordpressError::Empty),
                 None | Some(b'<') => Ok(()),
@@ -338,10 +303,7 @@ fn usual_name(namespace: &ResolveResult<'_>, start: &BytesStart<'_>) -> String {
     let prefix = match namespace {
         ResolveResult::Bound(bound) => {
             let address = bound.as_ref();
-            let address = address
-                .split_once("://")
-                .map_or(address, |(_, rest)| rest)
-                .trim_end_matches('/');
+            let address = address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches('/');
             match address {
                 "purl.org/rss/1.0/modules/content" => "content",
                 "purl.org/dc/elements/1.1" => "dc",
@@ -360,18 +322,15 @@ fn usual_name(namespace: &ResolveResult<'_>, start: &BytesStart<'_>) -> String {
         ResolveResult::Unknown(prefix) => prefix,
         ResolveResult::Unbound => "",
     };
-    if prefix.is_empty() {
-        local.as_ref().to_owned()
-    } else {
-        format!("{prefix}:{}", local.as_ref())
-    }
+    if prefix.is_empty() { local.as_ref().to_owned() } else { format!("{prefix}:{}", local.as_ref()) }
 }
 
 /// Whether an element inside a record can matter.
 fn is_wanted(name: &str) -> bool {
     match name {
-        "title" | "link" | "pubDate" | "category" | "guid" | "dc:creator" | "content:encoded"
-        | "excerpt:encoded" => true,
+        "title" | "link" | "pubDate" | "category" | "guid" | "dc:creator" | "content:encoded" | "excerpt:encoded" => {
+            true
+        }
         "wp:commentmeta" | "wp:termmeta" | "wp:comment_author_IP" => false,
         _ => name.starts_with("wp:"),
     }
@@ -380,8 +339,5 @@ fn is_wanted(name: &str) -> bool {
 /// Whether a child, now complete, is worth keeping: of the metadata only two keys are.
 fn is_kept(record: &Record) -> bool {
     record.name != "wp:postmeta"
-        || matches!(
-            record.get("wp:meta_key").trim(),
-            "_thumbnail_id" | "_wp_attachment_image_alt"
-        )
+        || matches!(record.get("wp:meta_key").trim(), "_thumbnail_id" | "_wp_attachment_image_alt")
 }

@@ -161,10 +161,7 @@ impl<R: BufRead> BufRead for Source<R> {
 
     fn consume(&mut self, amount: usize) {
         let end = self.at.saturating_add(amount).min(self.clean.len());
-        let lines = self.clean[self.at..end]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count();
+        let lines = self.clean[self.at..end].iter().filter(|b| **b == b'\n').count();
         self.line = self.line.saturating_add(lines);
         self.served = self.served.saturating_add(end - self.at);
         self.at = end;

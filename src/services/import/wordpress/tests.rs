@@ -60,57 +60,21 @@ b</wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_pa
 <item><title>menu</title><wp:post_type>nav_menu_item</wp:post_type></item>
 <item><title>menu</title><wp:post_type>nav_menu_item</wp:post_type></item>"#;
     let b = bundle(body);
-    assert_eq!(
-        (b.title.as_str(), b.base_url.as_str()),
-        ("A & B", "https://old.example/blog")
-    );
-    assert_eq!(
-        (b.authors.len(), b.authors[0].name.as_str()),
-        (1, "Ann & Co")
-    );
-    assert_eq!(
-        (b.sections[0].slug.as_str(), b.sections[0].name.as_str()),
-        ("α", "Α & Ω")
-    );
-    assert_eq!(
-        b.topics.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(),
-        ["Tag", "New"]
-    );
+    assert_eq!((b.title.as_str(), b.base_url.as_str()), ("A & B", "https://old.example/blog"));
+    assert_eq!((b.authors.len(), b.authors[0].name.as_str()), (1, "Ann & Co"));
+    assert_eq!((b.sections[0].slug.as_str(), b.sections[0].name.as_str()), ("α", "Α & Ω"));
+    assert_eq!(b.topics.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), ["Tag", "New"]);
     let e = &b.entries[0];
-    assert_eq!(
-        (e.kind, e.state, e.sticky, e.comments_open),
-        (EntryKind::Article, EntryState::Published, true, true)
-    );
-    assert_eq!(
-        (e.title.as_str(), e.excerpt.as_str(), e.line),
-        ("Hello you]]> & me", "Short", 12)
-    );
-    assert_eq!(
-        e.html,
-        "<p>One & two</p>\n<p><img src=\"https://old.example/i.png\"></p>"
-    );
-    assert_eq!(
-        (&e.sections[..], &e.topics[..]),
-        (&["α".to_owned()][..], &["new".to_owned()][..])
-    );
-    assert_eq!(
-        (e.picture.as_deref(), e.old_path.as_deref()),
-        (Some("11"), Some("/blog/2013/hello/?a=1"))
-    );
-    assert_eq!(
-        (e.published_ms, e.parent.as_ref()),
-        (Some(1_357_960_939_000), None)
-    );
+    assert_eq!((e.kind, e.state, e.sticky, e.comments_open), (EntryKind::Article, EntryState::Published, true, true));
+    assert_eq!((e.title.as_str(), e.excerpt.as_str(), e.line), ("Hello you]]> & me", "Short", 12));
+    assert_eq!(e.html, "<p>One & two</p>\n<p><img src=\"https://old.example/i.png\"></p>");
+    assert_eq!((&e.sections[..], &e.topics[..]), (&["α".to_owned()][..], &["new".to_owned()][..]));
+    assert_eq!((e.picture.as_deref(), e.old_path.as_deref()), (Some("11"), Some("/blog/2013/hello/?a=1")));
+    assert_eq!((e.published_ms, e.parent.as_ref()), (Some(1_357_960_939_000), None));
     assert_eq!(e.comments[0].html, "<p>a</p>\n<p>b</p>");
     let second = &e.comments[1];
-    assert_eq!(
-        (second.kind, second.approved, second.parent.as_deref()),
-        (CommentKind::Pingback, false, Some("1"))
-    );
-    assert_eq!(
-        (b.media[0].alt.as_str(), b.media[0].url.as_str()),
-        ("Alt", "https://old.example/i.png")
-    );
+    assert_eq!((second.kind, second.approved, second.parent.as_deref()), (CommentKind::Pingback, false, Some("1")));
+    assert_eq!((b.media[0].alt.as_str(), b.media[0].url.as_str()), ("Alt", "https://old.example/i.png"));
     assert_eq!(b.notes.len(), 1);
     assert!(b.notes[0].text.starts_with("2 left out"), "{:?}", b.notes);
 }
@@ -120,10 +84,7 @@ fn states_and_dates() {
     let id = std::cell::Cell::new(0);
     let with = |status: &str, more: &str| {
         id.set(id.get() + 1);
-        format!(
-            "<item><wp:post_id>{}</wp:post_id><wp:status>{status}</wp:status>{more}</item>",
-            id.get()
-        )
+        format!("<item><wp:post_id>{}</wp:post_id><wp:status>{status}</wp:status>{more}</item>", id.get())
     };
     let body = [
         with("future", ""),
@@ -144,18 +105,12 @@ fn states_and_dates() {
     let b = bundle(&body.concat());
     use EntryState::{Draft, Private, Scheduled};
     let states: Vec<_> = b.entries.iter().map(|e| e.state).collect();
-    assert_eq!(
-        states,
-        [Scheduled, Draft, Private, Draft, Private, Draft, Draft]
-    );
+    assert_eq!(states, [Scheduled, Draft, Private, Draft, Private, Draft, Draft]);
     assert_eq!(b.entries[5].published_ms, Some(1000));
     assert_eq!(b.entries[6].published_ms, Some(2000));
     let notes: Vec<_> = b.notes.iter().map(|n| n.text.as_str()).collect();
     for wanted in ["unknown status", "“trash”", "impossible date", "no title"] {
-        assert!(
-            notes.iter().any(|n| n.contains(wanted)),
-            "{wanted}: {notes:?}"
-        );
+        assert!(notes.iter().any(|n| n.contains(wanted)), "{wanted}: {notes:?}");
     }
 }
 
@@ -180,43 +135,21 @@ fn trouble_within_an_item_is_a_note() {
     let b = bundle(&[post("1", &comments.concat()), post("1", ""), post("", "")].concat());
     assert_eq!(b.entries.len(), 2);
     assert!(b.entries[1].id.starts_with("line-"));
-    let parents: Vec<_> = b.entries[0]
-        .comments
-        .iter()
-        .map(|c| c.parent.as_deref())
-        .collect();
-    assert_eq!(
-        parents,
-        [Some("2"), Some("3"), None, None, Some("4"), None, None]
-    );
-    assert!(
-        b.notes.iter().any(|n| n.text.contains("same id")),
-        "{:?}",
-        b.notes
-    );
+    let parents: Vec<_> = b.entries[0].comments.iter().map(|c| c.parent.as_deref()).collect();
+    assert_eq!(parents, [Some("2"), Some("3"), None, None, Some("4"), None, None]);
+    assert!(b.notes.iter().any(|n| n.text.contains("same id")), "{:?}", b.notes);
     assert_eq!(b.entries[0].comments[0].at_ms, 1_357_960_939_000);
 }
 
 #[test]
 fn other_spellings_are_read() {
-    let file = export(&post("1", ""))
-        .replace("wp:", "w:")
-        .replace("xmlns:wp", "xmlns:w");
+    let file = export(&post("1", "")).replace("wp:", "w:").replace("xmlns:wp", "xmlns:w");
     assert_eq!(read(file.as_bytes()).unwrap().entries.len(), 1);
-    let file = export(&post("1", ""))
-        .replace("http://wordpress", "https://wordpress")
-        .replace("1.2", "1.0");
+    let file = export(&post("1", "")).replace("http://wordpress", "https://wordpress").replace("1.2", "1.0");
     assert_eq!(read(file.as_bytes()).unwrap().entries.len(), 1);
     let undeclared = "<rss><channel><wp:wxr_version>1.1</wp:wxr_version><item><title>A & B &nbsp;&#8211;</title><wp:post_id>1</wp:post_id></item></channel></rss>";
-    assert_eq!(
-        read(undeclared.as_bytes()).unwrap().entries[0].title,
-        "A & B –"
-    );
-    let latin = [
-        HEAD.as_bytes(),
-        b"<item><title>caf\xe9</title></item></channel></rss>",
-    ]
-    .concat();
+    assert_eq!(read(undeclared.as_bytes()).unwrap().entries[0].title, "A & B –");
+    let latin = [HEAD.as_bytes(), b"<item><title>caf\xe9</title></item></channel></rss>"].concat();
     let b = read(&latin[..]).unwrap();
     assert_eq!(b.entries[0].title, "caf\u{fffd}");
     assert!(b.notes.iter().any(|n| n.text.contains("UTF-8")));
@@ -233,18 +166,9 @@ fn other_files_are_refused_in_plain_words() {
         ("<html><p></html>", "no <rss>"),
         ("<rss><channel></channel></rss>", "wxr_version"),
         ("<rss><channel><item></item></channel></rss>", "wxr_version"),
-        (
-            "<!DOCTYPE rss><rss/>",
-            "line 1: the file declares a document type",
-        ),
-        (
-            "<?xml version='1.0' encoding='ISO-8859-1'?><rss/>",
-            "ISO-8859-1",
-        ),
-        (
-            "<rss><channel><wp:wxr_version>9.9</wp:wxr_version>",
-            "\"9.9\"",
-        ),
+        ("<!DOCTYPE rss><rss/>", "line 1: the file declares a document type"),
+        ("<?xml version='1.0' encoding='ISO-8859-1'?><rss/>", "ISO-8859-1"),
+        ("<rss><channel><wp:wxr_version>9.9</wp:wxr_version>", "\"9.9\""),
     ] {
         let message = error(file.as_bytes());
         assert!(message.contains(wanted), "{file:?}: {message}");
@@ -269,10 +193,7 @@ fn other_files_are_refused_in_plain_words() {
 
 #[test]
 fn every_way_to_cut_or_spoil_a_file_is_survived() {
-    let file = export(&post(
-        "1",
-        "<content:encoded><![CDATA[é [caption]<b>]]></content:encoded>&amp;",
-    ));
+    let file = export(&post("1", "<content:encoded><![CDATA[é [caption]<b>]]></content:encoded>&amp;"));
     let bytes = file.as_bytes();
     for at in 0..bytes.len() {
         assert!(read(&bytes[..at]).is_err(), "cut at {at}");

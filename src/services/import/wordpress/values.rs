@@ -32,10 +32,7 @@ pub fn feed_date(text: &str) -> Moment {
     if text.is_empty() || text.contains("-0001") {
         return Moment::Unset;
     }
-    match rfc2822::DateTimeParser::new()
-        .relaxed_weekday(true)
-        .parse_timestamp(text)
-    {
+    match rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text) {
         Ok(time) => Moment::At(time.as_millisecond()),
         Err(_) => Moment::Impossible,
     }
@@ -66,11 +63,7 @@ pub fn slug(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let hex = |offset: usize| {
-            bytes
-                .get(at.saturating_add(offset))
-                .and_then(|b| char::from(*b).to_digit(16))
-        };
+        let hex = |offset: usize| bytes.get(at.saturating_add(offset)).and_then(|b| char::from(*b).to_digit(16));
         match (byte, hex(1), hex(2)) {
             // Two hexadecimal digits fit a byte.
             (b'%', Some(high), Some(low)) => {
@@ -123,20 +116,11 @@ mod tests {
         assert_eq!(feed_date("Fri, 11 Jan 2013 22:22:19 -0500"), at);
         assert_eq!(database_date("0000-00-00 00:00:00"), Moment::Unset);
         assert_eq!(feed_date("Wed, 30 Nov -0001 00:00:00 +0000"), Moment::Unset);
-        for bad in [
-            "2013-02-31 00:00:00",
-            "yesterday",
-            "2013-01-12",
-            "99999999-01-01 00:00:00",
-            "é",
-        ] {
+        for bad in ["2013-02-31 00:00:00", "yesterday", "2013-01-12", "99999999-01-01 00:00:00", "é"] {
             assert_eq!(database_date(bad), Moment::Impossible, "{bad}");
             assert_eq!(feed_date(bad), Moment::Impossible, "{bad}");
         }
-        assert_eq!(
-            first_date(&[Moment::Unset, Moment::Impossible, at]),
-            (Some(1_357_960_939_000), true)
-        );
+        assert_eq!(first_date(&[Moment::Unset, Moment::Impossible, at]), (Some(1_357_960_939_000), true));
         assert_eq!(first_date(&[Moment::Unset]), (None, false));
     }
 
@@ -147,10 +131,7 @@ mod tests {
             assert_eq!(slug(kept), kept);
         }
         let path = |a| path_and_query(a);
-        assert_eq!(
-            path("https://x.example/a/?p=1#top").as_deref(),
-            Some("/a/?p=1")
-        );
+        assert_eq!(path("https://x.example/a/?p=1#top").as_deref(), Some("/a/?p=1"));
         assert_eq!(path("https://x.example?p=1").as_deref(), Some("/?p=1"));
         assert_eq!(path("https://x.example//a//b").as_deref(), Some("/a//b"));
         assert_eq!(path("https://x.example").as_deref(), Some("/"));

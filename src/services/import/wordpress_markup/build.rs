@@ -15,10 +15,7 @@ const DEEPEST: usize = 64;
 
 /// Builds the tree. Comments that open and close blocks become `#block` elements, others vanish.
 pub fn build<'a>(tokens: Vec<Token<'a>>) -> Vec<Node<'a>> {
-    let mut builder = Builder {
-        open: vec![(Element::new("#root"), Vec::new())],
-        skipped: Vec::new(),
-    };
+    let mut builder = Builder { open: vec![(Element::new("#root"), Vec::new())], skipped: Vec::new() };
     for token in tokens {
         match token {
             Token::Text(text) => builder.push(Node::Text(text)),
@@ -29,11 +26,7 @@ pub fn build<'a>(tokens: Vec<Token<'a>>) -> Vec<Node<'a>> {
         }
     }
     builder.close_down_to(1);
-    builder
-        .open
-        .pop()
-        .map(|(_, nodes)| nodes)
-        .unwrap_or_default()
+    builder.open.pop().map(|(_, nodes)| nodes).unwrap_or_default()
 }
 
 struct Builder<'a> {
@@ -127,10 +120,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let pseudo = name.starts_with('#');
-        let in_table = matches!(
-            name,
-            "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th"
-        );
+        let in_table = matches!(name, "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th");
         let block = is_block(name);
         let found = self.find(
             |n| n == name,
@@ -152,9 +142,8 @@ impl<'a> Builder<'a> {
         let text = comment.trim();
         if let Some(name) = text.strip_prefix("/wp:") {
             // Blocks are closed by name; the name is in the `block` attribute.
-            let depth = self.open.iter().rposition(|(e, _)| {
-                &*e.name == "#block" && e.get("block") == Some(block_name(name))
-            });
+            let depth =
+                self.open.iter().rposition(|(e, _)| &*e.name == "#block" && e.get("block") == Some(block_name(name)));
             if let Some(depth) = depth {
                 self.skipped.clear();
                 self.close_down_to(depth);

@@ -13,11 +13,7 @@ const LABEL_CHARS: usize = 60;
 /// resolved only where that needs no knowledge of the page (`//host`, `/path`).
 pub fn web_address(value: &str, base_url: &str) -> Option<String> {
     let value = decode(value.trim());
-    if value.is_empty()
-        || value
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
-    {
+    if value.is_empty() || value.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"".contains(c)) {
         return None;
     }
     if let Some(rest) = value.strip_prefix("//") {
@@ -53,10 +49,7 @@ pub fn lone_address(text: &str) -> Option<String> {
 
 fn strip_scheme(url: &str) -> Option<&str> {
     for scheme in ["https://", "http://"] {
-        if url
-            .get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-        {
+        if url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) {
             return url.get(scheme.len()..);
         }
     }
@@ -78,17 +71,11 @@ pub fn watch_page(url: &str) -> String {
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     for (player, page) in [
         ("youtube.com/embed/", "https://www.youtube.com/watch?v="),
-        (
-            "youtube-nocookie.com/embed/",
-            "https://www.youtube.com/watch?v=",
-        ),
+        ("youtube-nocookie.com/embed/", "https://www.youtube.com/watch?v="),
         ("youtube.com/v/", "https://www.youtube.com/watch?v="),
         ("player.vimeo.com/video/", "https://vimeo.com/"),
         ("videopress.com/embed/", "https://videopress.com/v/"),
-        (
-            "dailymotion.com/embed/video/",
-            "https://www.dailymotion.com/video/",
-        ),
+        ("dailymotion.com/embed/video/", "https://www.dailymotion.com/video/"),
     ] {
         if let Some(id) = rest.strip_prefix(player) {
             let id = id.split(['?', '&', '#', '/']).next().unwrap_or_default();
@@ -104,22 +91,13 @@ pub fn watch_page(url: &str) -> String {
 /// The card for an address.
 pub fn card<'a>(url: &str) -> Node<'a> {
     let rest = strip_scheme(url).unwrap_or(url);
-    let rest = rest
-        .strip_prefix("www.")
-        .unwrap_or(rest)
-        .trim_end_matches('/');
+    let rest = rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/');
     let mut label: String = rest.chars().take(LABEL_CHARS).collect();
     if label.len() < rest.len() {
         label.push('…');
     }
-    let link = Element::new("a")
-        .attr("href", escape(url))
-        .with(vec![Node::Text(escape(&label).into())]);
-    Node::Element(
-        Element::new("figure")
-            .attr("class", "embed")
-            .with(vec![Node::Element(link)]),
-    )
+    let link = Element::new("a").attr("href", escape(url)).with(vec![Node::Text(escape(&label).into())]);
+    Node::Element(Element::new("figure").attr("class", "embed").with(vec![Node::Element(link)]))
 }
 
 #[cfg(test)]
@@ -130,24 +108,10 @@ mod tests {
     fn addresses_are_resolved_or_refused() {
         let base = "https://old.example/blog";
         let web = |value| web_address(value, base);
-        assert_eq!(
-            web("//cdn.example/a").as_deref(),
-            Some("https://cdn.example/a")
-        );
-        assert_eq!(
-            web("/a?b=1&amp;c=2").as_deref(),
-            Some("https://old.example/a?b=1&c=2")
-        );
+        assert_eq!(web("//cdn.example/a").as_deref(), Some("https://cdn.example/a"));
+        assert_eq!(web("/a?b=1&amp;c=2").as_deref(), Some("https://old.example/a?b=1&c=2"));
         assert_eq!(web("HTTP://x.example"), Some("HTTP://x.example".into()));
-        for bad in [
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "http://",
-            "https:///x",
-            "a b",
-            "x.mp3",
-            "hé",
-        ] {
+        for bad in ["javascript:alert(1)", "data:text/html,x", "http://", "https:///x", "a b", "x.mp3", "hé"] {
             assert_eq!(web(bad), None, "{bad}");
         }
     }
@@ -158,9 +122,6 @@ mod tests {
             watch_page("https://www.youtube.com/embed/abc?feature=oembed"),
             "https://www.youtube.com/watch?v=abc"
         );
-        assert_eq!(
-            watch_page("https://x.example/embed/abc"),
-            "https://x.example/embed/abc"
-        );
+        assert_eq!(watch_page("https://x.example/embed/abc"), "https://x.example/embed/abc");
     }
 }

@@ -27,11 +27,7 @@ impl Converter<'_> {
     }
 
     fn flow(&self, auto: bool, wrap: Wrap) -> Flow {
-        Flow {
-            auto,
-            wrap,
-            cards: self.cards && wrap == Wrap::Always,
-        }
+        Flow { auto, wrap, cards: self.cards && wrap == Wrap::Always }
     }
 
     fn nodes<'a>(&mut self, nodes: Vec<Node<'a>>, auto: bool) -> Vec<Node<'a>> {
@@ -47,19 +43,14 @@ impl Converter<'_> {
 
     fn element<'a>(&mut self, mut e: Element<'a>, auto: bool, out: &mut Vec<Node<'a>>) {
         for name in ["href", "src"] {
-            let absolute = e
-                .get(name)
-                .and_then(|v| cards::absolute_attr(v, self.base_url));
+            let absolute = e.get(name).and_then(|v| cards::absolute_attr(v, self.base_url));
             if let Some(absolute) = absolute {
                 e.set(name, Some(absolute));
             }
         }
         match &*e.name.clone() {
             "#card" => {
-                if let Some(url) = e
-                    .get("href")
-                    .and_then(|u| cards::web_address(u, self.base_url))
-                {
+                if let Some(url) = e.get("href").and_then(|u| cards::web_address(u, self.base_url)) {
                     out.push(cards::card(&url));
                 }
             }
@@ -114,19 +105,17 @@ impl Converter<'_> {
             }
             name => {
                 let wrap = match name {
-                    "section" | "article" | "main" | "header" | "footer" | "aside" | "nav"
-                    | "center" | "details" | "form" | "fieldset" | "td" | "th" | "li" | "dd" => {
-                        Wrap::Several
+                    "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "center" | "details"
+                    | "form" | "fieldset" | "td" | "th" | "li" | "dd" => Wrap::Several,
+                    "tbody" | "thead" | "tfoot" | "tr" | "colgroup" | "dl" | "menu" | "select" | "hgroup" => {
+                        Wrap::Structure
                     }
-                    "tbody" | "thead" | "tfoot" | "tr" | "colgroup" | "dl" | "menu" | "select"
-                    | "hgroup" => Wrap::Structure,
                     _ => Wrap::Inline,
                 };
                 let children = self.content(e.take_children(), auto, wrap);
                 let e = e.with(children);
                 // Empty spans only ever carry an icon or an overlay.
-                if &*e.name != "span" || e.has_content || !e.is_blank() || !e.children().is_empty()
-                {
+                if &*e.name != "span" || e.has_content || !e.is_blank() || !e.children().is_empty() {
                     out.push(Node::Element(e));
                 }
             }
@@ -174,10 +163,7 @@ impl Converter<'_> {
             return;
         }
         let address = |e: &Element<'_>| {
-            ["src", "data", "href"]
-                .iter()
-                .filter_map(|name| cards::web_address(e.get(name)?, self.base_url))
-                .next()
+            ["src", "data", "href"].iter().filter_map(|name| cards::web_address(e.get(name)?, self.base_url)).next()
         };
         let mut url = address(&e);
         for child in e.children() {
@@ -190,15 +176,11 @@ impl Converter<'_> {
             url = match &*child.name {
                 "source" | "embed" | "iframe" => address(child),
                 "param"
-                    if child.get("name").is_some_and(|n| {
-                        ["movie", "src", "url"]
-                            .iter()
-                            .any(|known| n.eq_ignore_ascii_case(known))
-                    }) =>
+                    if child
+                        .get("name")
+                        .is_some_and(|n| ["movie", "src", "url"].iter().any(|known| n.eq_ignore_ascii_case(known))) =>
                 {
-                    child
-                        .get("value")
-                        .and_then(|v| cards::web_address(v, self.base_url))
+                    child.get("value").and_then(|v| cards::web_address(v, self.base_url))
                 }
                 _ => None,
             };
@@ -208,20 +190,18 @@ impl Converter<'_> {
             Some(url) => out.push(cards::card(&cards::watch_page(&url))),
             None => {
                 let children = self.nodes(e.take_children(), auto);
-                out.extend(children.into_iter().filter(
-                    |n| !matches!(n, Node::Element(e) if matches!(&*e.name, "source" | "param" | "track")),
-                ));
+                out.extend(
+                    children
+                        .into_iter()
+                        .filter(|n| !matches!(n, Node::Element(e) if matches!(&*e.name, "source" | "param" | "track"))),
+                );
             }
         }
     }
 
     fn division<'a>(&mut self, mut e: Element<'a>, auto: bool, out: &mut Vec<Node<'a>>) {
         let classes = e.get("class").unwrap_or_default().to_owned();
-        let has = |prefix: &str| {
-            classes
-                .split_ascii_whitespace()
-                .any(|c| c.starts_with(prefix))
-        };
+        let has = |prefix: &str| classes.split_ascii_whitespace().any(|c| c.starts_with(prefix));
         if e.has_class("wp-caption") {
             let nodes = self.nodes(e.take_children(), auto);
             return out.extend(figures::caption(figures::alignment(&e), nodes, None));
@@ -233,11 +213,7 @@ impl Converter<'_> {
         let layout = has("wp-block-");
         let wrap = if layout { Wrap::Always } else { Wrap::Several };
         let nodes = self.nodes(e.take_children(), auto);
-        let flow = Flow {
-            auto,
-            wrap,
-            cards: self.cards,
-        };
+        let flow = Flow { auto, wrap, cards: self.cards };
         let mut children = arrange(nodes, flow, &mut self.budget);
         if e.has_class("wp-block-gallery") {
             return out.extend(figures::gallery(children));
@@ -275,11 +251,7 @@ fn background(style: &str) -> Option<&str> {
     let (_, rest) = style.split_once("url(")?;
     let (url, _) = rest.split_once(')')?;
     let url = url.trim().trim_matches(['"', '\'']);
-    Some(
-        url.strip_prefix("&quot;")
-            .and_then(|u| u.strip_suffix("&quot;"))
-            .unwrap_or(url),
-    )
+    Some(url.strip_prefix("&quot;").and_then(|u| u.strip_suffix("&quot;")).unwrap_or(url))
 }
 
 /// The string value of `key` at the top level of a block's JSON attributes. Only that much JSON is
@@ -302,9 +274,7 @@ fn json_string(json: &str, key: &str) -> Option<String> {
                             'u' => {
                                 let hex: String = chars.by_ref().take(4).collect();
                                 let code = u32::from_str_radix(&hex, 16).ok()?;
-                                string.push(
-                                    char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
-                                );
+                                string.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
                             }
                             'n' | 'r' | 't' => string.push(' '),
                             c => string.push(c),
@@ -329,20 +299,9 @@ mod tests {
 
     #[test]
     fn the_address_of_an_embed_is_found_in_its_attributes() {
-        let json =
-            r#"{"a":{"url":"no"},"b":["url"],"url":"https://x.example/?a=1\u0026b","c":1} /"#;
-        assert_eq!(
-            json_string(json, "url").as_deref(),
-            Some("https://x.example/?a=1&b")
-        );
-        for odd in [
-            "",
-            "{",
-            r#"{"url"#,
-            r#"{"url":"\u12"#,
-            r#"{"url":3}"#,
-            r#""url":"x""#,
-        ] {
+        let json = r#"{"a":{"url":"no"},"b":["url"],"url":"https://x.example/?a=1\u0026b","c":1} /"#;
+        assert_eq!(json_string(json, "url").as_deref(), Some("https://x.example/?a=1&b"));
+        for odd in ["", "{", r#"{"url"#, r#"{"url":"\u12"#, r#"{"url":3}"#, r#""url":"x""#] {
             assert_eq!(json_string(odd, "url"), None, "{odd}");
         }
     }

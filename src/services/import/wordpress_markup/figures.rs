@@ -26,12 +26,7 @@ pub fn alignment(e: &Element<'_>) -> Option<&'static str> {
     let attribute = e.get("align").unwrap_or_default();
     ALIGNMENTS
         .iter()
-        .find(|(theirs, _)| {
-            classes
-                .split_ascii_whitespace()
-                .chain([attribute])
-                .any(|c| c == *theirs)
-        })
+        .find(|(theirs, _)| classes.split_ascii_whitespace().chain([attribute]).any(|c| c == *theirs))
         .map(|(_, ours)| *ours)
 }
 
@@ -45,10 +40,8 @@ fn strip_alignment(e: &mut Element<'_>) {
     let Some(classes) = e.get("class") else {
         return;
     };
-    let kept: Vec<&str> = classes
-        .split_ascii_whitespace()
-        .filter(|c| ALIGNMENTS.iter().all(|(theirs, _)| theirs != c))
-        .collect();
+    let kept: Vec<&str> =
+        classes.split_ascii_whitespace().filter(|c| ALIGNMENTS.iter().all(|(theirs, _)| theirs != c)).collect();
     let kept = kept.join(" ");
     e.set("class", (!kept.is_empty()).then_some(Cow::Owned(kept)));
 }
@@ -69,20 +62,14 @@ pub fn aligned<'a>(mut e: Element<'a>) -> Node<'a> {
     let align = real_alignment(&e);
     strip_alignment(&mut e);
     match align {
-        Some(align) => Node::Element(
-            Element::new("figure")
-                .attr("class", align)
-                .with(vec![Node::Element(e)]),
-        ),
+        Some(align) => Node::Element(Element::new("figure").attr("class", align).with(vec![Node::Element(e)])),
         None => Node::Element(e),
     }
 }
 
 /// A figure for the picture behind a cover block.
 pub fn background<'a>(url: &str) -> Node<'a> {
-    let img = Element::new("img")
-        .attr("src", super::entities::escape(url))
-        .attr("alt", "");
+    let img = Element::new("img").attr("src", super::entities::escape(url)).attr("alt", "");
     Node::Element(Element::new("figure").with(vec![Node::Element(img)]))
 }
 
@@ -99,13 +86,9 @@ pub fn figure<'a>(mut e: Element<'a>, children: Vec<Node<'a>>) -> Vec<Node<'a>> 
     if e.has_class("wp-block-pullquote") {
         return pull_quote(align, children);
     }
-    let (captions, mut body): (Vec<_>, Vec<_>) =
-        children.into_iter().partition(|n| named(n, "figcaption"));
-    let captions: Vec<_> = captions
-        .into_iter()
-        .filter(|n| matches!(n, Node::Element(e) if e.has_content))
-        .map(plain_caption)
-        .collect();
+    let (captions, mut body): (Vec<_>, Vec<_>) = children.into_iter().partition(|n| named(n, "figcaption"));
+    let captions: Vec<_> =
+        captions.into_iter().filter(|n| matches!(n, Node::Element(e) if e.has_content)).map(plain_caption).collect();
     if let [Node::Element(only)] = &mut body[..]
         && &*only.name == "figure"
     {
@@ -123,8 +106,7 @@ pub fn figure<'a>(mut e: Element<'a>, children: Vec<Node<'a>>) -> Vec<Node<'a>> 
     }
     let mut parts = body;
     parts.extend(captions);
-    e.attrs
-        .retain(|(name, _)| name != "class" && name != "style" && name != "align");
+    e.attrs.retain(|(name, _)| name != "class" && name != "style" && name != "align");
     if let Some(align) = align {
         e.set("class", Some(align.into()));
     }
@@ -181,18 +163,11 @@ fn trim(nodes: &mut Vec<Node<'_>>) {
 
 /// The words of a caption given as an attribute, which may hold tags.
 pub fn caption_words(words: &str) -> Vec<Node<'static>> {
-    build(lex(words, false))
-        .into_iter()
-        .map(Node::into_owned)
-        .collect()
+    build(lex(words, false)).into_iter().map(Node::into_owned).collect()
 }
 
 /// A picture with its caption: the first picture is the picture, all else is the caption.
-pub fn caption<'a>(
-    align: Option<&'static str>,
-    nodes: Vec<Node<'a>>,
-    words: Option<Vec<Node<'a>>>,
-) -> Vec<Node<'a>> {
+pub fn caption<'a>(align: Option<&'static str>, nodes: Vec<Node<'a>>, words: Option<Vec<Node<'a>>>) -> Vec<Node<'a>> {
     let mut flat = Vec::with_capacity(nodes.len());
     for node in nodes {
         match node {
@@ -220,17 +195,13 @@ pub fn caption<'a>(
         media.push(Node::Element(Element::new("figcaption").with(words)));
     }
     let align = align.unwrap_or("align-none");
-    vec![Node::Element(
-        Element::new("figure").attr("class", align).with(media),
-    )]
+    vec![Node::Element(Element::new("figure").attr("class", align).with(media))]
 }
 
 fn holds_picture(node: &Node<'_>) -> bool {
     match node {
         Node::Text(_) => false,
-        Node::Element(e) => {
-            matches!(&*e.name, "img" | "figure") || e.children().iter().any(holds_picture)
-        }
+        Node::Element(e) => matches!(&*e.name, "img" | "figure") || e.children().iter().any(holds_picture),
     }
 }
 
@@ -260,9 +231,7 @@ pub fn gallery<'a>(children: Vec<Node<'a>>) -> Vec<Node<'a>> {
     }
     let mut out = Vec::new();
     if !figures.is_empty() {
-        out.push(Node::Element(
-            Element::new("div").attr("class", "gallery").with(figures),
-        ));
+        out.push(Node::Element(Element::new("div").attr("class", "gallery").with(figures)));
     }
     out.extend(captions.into_iter().map(plain_caption).map(as_paragraph));
     out
@@ -273,13 +242,9 @@ fn collect<'a>(node: Node<'a>, figures: &mut Vec<Node<'a>>, captions: &mut Vec<N
     match &*e.name {
         "figure" => figures.push(Node::Element(e)),
         "figcaption" if e.has_content => captions.push(Node::Element(e)),
-        "img" => figures.push(Node::Element(
-            Element::new("figure").with(vec![Node::Element(e)]),
-        )),
+        "img" => figures.push(Node::Element(Element::new("figure").with(vec![Node::Element(e)]))),
         "a" if !e.has_figure && e.children().iter().any(holds_picture) => {
-            figures.push(Node::Element(
-                Element::new("figure").with(vec![Node::Element(e)]),
-            ));
+            figures.push(Node::Element(Element::new("figure").with(vec![Node::Element(e)])));
         }
         _ => {
             for child in e.take_children() {
@@ -299,11 +264,7 @@ pub fn quote<'a>(mut e: Element<'a>) -> Node<'a> {
     e.attrs.retain(|(name, _)| name != "style");
     e.set("class", Some("pull".into()));
     match align {
-        Some(align) => Node::Element(
-            Element::new("figure")
-                .attr("class", align)
-                .with(vec![Node::Element(e)]),
-        ),
+        Some(align) => Node::Element(Element::new("figure").attr("class", align).with(vec![Node::Element(e)])),
         None => Node::Element(e),
     }
 }
@@ -319,9 +280,7 @@ fn pull_quote<'a>(align: Option<&'static str>, mut children: Vec<Node<'a>>) -> V
     }
     match align {
         Some(align) if !children.is_empty() => {
-            vec![Node::Element(
-                Element::new("figure").attr("class", align).with(children),
-            )]
+            vec![Node::Element(Element::new("figure").attr("class", align).with(children))]
         }
         _ => children,
     }

@@ -17,11 +17,7 @@ pub enum Token<'a> {
     /// Text, references undecoded.
     Text(Cow<'a, str>),
     /// `<name …>`; `empty` if written `<name … />`.
-    Open {
-        name: Cow<'a, str>,
-        attrs: Attrs<'a>,
-        empty: bool,
-    },
+    Open { name: Cow<'a, str>, attrs: Attrs<'a>, empty: bool },
     /// `</name>`.
     Close(Cow<'a, str>),
     /// What stands between `<!--` and `-->`.
@@ -64,10 +60,7 @@ struct Lexer<'a> {
 impl<'a> Lexer<'a> {
     fn run(&mut self, with_shortcodes: bool) {
         let bytes = self.source.as_bytes();
-        while let Some(step) = bytes[self.at..]
-            .iter()
-            .position(|b| matches!(b, b'<' | b'['))
-        {
+        while let Some(step) = bytes[self.at..].iter().position(|b| matches!(b, b'<' | b'[')) {
             self.at += step;
             let found = match bytes[self.at] {
                 b'<' => self.markup(),
@@ -88,8 +81,7 @@ impl<'a> Lexer<'a> {
     /// Puts out the text gathered so far. `to` is where an ASCII byte or the end stands.
     fn text(&mut self, to: usize) {
         if self.text_from < to {
-            self.tokens
-                .push(Token::Text(Cow::Borrowed(&self.source[self.text_from..to])));
+            self.tokens.push(Token::Text(Cow::Borrowed(&self.source[self.text_from..to])));
         }
     }
 
@@ -118,11 +110,7 @@ impl<'a> Lexer<'a> {
         }
         let close = rest.starts_with("</");
         let name_at = if close { 2 } else { 1 };
-        let name_len = rest
-            .bytes()
-            .skip(name_at)
-            .take_while(|b| is_name_byte(*b))
-            .count();
+        let name_len = rest.bytes().skip(name_at).take_while(|b| is_name_byte(*b)).count();
         let name = &rest[name_at..name_at + name_len];
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || name.len() > 40 {
             return None;
@@ -161,11 +149,7 @@ impl<'a> Lexer<'a> {
     fn raw_element(&mut self, name: Cow<'a, str>, attrs: Attrs<'a>, from: usize) -> usize {
         let rest = &self.source[from..];
         let mut len = rest.len();
-        let mut looked = if self.no_end.contains(&name) {
-            rest.len()
-        } else {
-            0
-        };
+        let mut looked = if self.no_end.contains(&name) { rest.len() } else { 0 };
         while let Some(step) = rest[looked..].find("</") {
             let close = looked + step;
             let after = rest.as_bytes().get(close + 2..).unwrap_or_default();
@@ -187,28 +171,16 @@ impl<'a> Lexer<'a> {
                 if !self.no_end.contains(&name) {
                     self.no_end.push(name.clone());
                 }
-                self.tokens.push(Token::Open {
-                    name,
-                    attrs,
-                    empty: true,
-                });
+                self.tokens.push(Token::Open { name, attrs, empty: true });
                 return from;
             }
         };
         if matches!(&*name, "textarea" | "title") {
-            self.tokens.push(Token::Open {
-                name: name.clone(),
-                attrs,
-                empty: false,
-            });
+            self.tokens.push(Token::Open { name: name.clone(), attrs, empty: false });
             self.tokens.push(Token::Text(Cow::Borrowed(&rest[..len])));
             self.tokens.push(Token::Close(name));
         } else if &*name == "iframe" {
-            self.tokens.push(Token::Open {
-                name,
-                attrs,
-                empty: true,
-            });
+            self.tokens.push(Token::Open { name, attrs, empty: true });
         }
         end
     }
@@ -269,23 +241,15 @@ fn attributes(rest: &str) -> Result<(Attrs<'_>, bool, usize), usize> {
             }
             Some(_) => empty = false,
         }
-        let name_len = run_length(&bytes[at..], |b| {
-            matches!(b, b'=' | b'>' | b'/' | b'<' | b'"' | b'\'')
-        });
+        let name_len = run_length(&bytes[at..], |b| matches!(b, b'=' | b'>' | b'/' | b'<' | b'"' | b'\''));
         // Every stop byte is ASCII, so `at` and `at + name_len` are char boundaries.
         let name = &rest[at..at + name_len];
         at += name_len;
-        let spaces = bytes[at..]
-            .iter()
-            .take_while(|b| b.is_ascii_whitespace())
-            .count();
+        let spaces = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
         let mut value = "";
         if bytes.get(at + spaces) == Some(&b'=') {
             at += spaces + 1;
-            at += bytes[at..]
-                .iter()
-                .take_while(|b| b.is_ascii_whitespace())
-                .count();
+            at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
             value = match bytes.get(at) {
                 Some(quote @ (b'"' | b'\'')) => {
                     let Some(len) = bytes[at + 1..].iter().position(|b| b == quote) else {
@@ -304,9 +268,7 @@ fn attributes(rest: &str) -> Result<(Attrs<'_>, bool, usize), usize> {
                 }
             };
         }
-        let plain = name
-            .bytes()
-            .all(|b| is_name_byte(b) || matches!(b, b'_' | b'.'));
+        let plain = name.bytes().all(|b| is_name_byte(b) || matches!(b, b'_' | b'.'));
         if plain && !name.is_empty() && attrs.len() < 64 {
             attrs.push((lowercase(name), Cow::Borrowed(value)));
         }
@@ -315,10 +277,7 @@ fn attributes(rest: &str) -> Result<(Attrs<'_>, bool, usize), usize> {
 
 /// How many bytes stand before white space or a byte that `stops`.
 fn run_length(bytes: &[u8], stops: impl Fn(u8) -> bool) -> usize {
-    bytes
-        .iter()
-        .take_while(|b| !b.is_ascii_whitespace() && !stops(**b))
-        .count()
+    bytes.iter().take_while(|b| !b.is_ascii_whitespace() && !stops(**b)).count()
 }
 
 #[cfg(test)]
@@ -327,51 +286,24 @@ mod tests {
 
     #[test]
     fn what_is_no_tag_is_text() {
-        for text in [
-            "a < b",
-            "<3",
-            "<",
-            "</",
-            "<é>",
-            "<a href=\"x",
-            "<!-- open",
-            "5 < 6 > 4",
-        ] {
+        for text in ["a < b", "<3", "<", "</", "<é>", "<a href=\"x", "<!-- open", "5 < 6 > 4"] {
             let tokens = lex(text, true);
-            assert!(
-                matches!(&tokens[..], [Token::Text(t)] if t == text),
-                "{text}: {tokens:?}"
-            );
+            assert!(matches!(&tokens[..], [Token::Text(t)] if t == text), "{text}: {tokens:?}");
         }
     }
 
     #[test]
     fn attributes_in_every_spelling() {
         let tokens = lex("<IMG SRC='a b' alt=\"x>y\" hidden width=5 / >", true);
-        let [Token::Open { name, attrs, empty }] = &tokens[..] else {
-            panic!("{tokens:?}")
-        };
+        let [Token::Open { name, attrs, empty }] = &tokens[..] else { panic!("{tokens:?}") };
         assert_eq!((&**name, *empty), ("img", true));
         let flat: Vec<_> = attrs.iter().map(|(n, v)| (&**n, &**v)).collect();
-        assert_eq!(
-            flat,
-            [
-                ("src", "a b"),
-                ("alt", "x>y"),
-                ("hidden", ""),
-                ("width", "5")
-            ]
-        );
+        assert_eq!(flat, [("src", "a b"), ("alt", "x>y"), ("hidden", ""), ("width", "5")]);
     }
 
     #[test]
     fn scripts_vanish_and_text_areas_stay_text() {
-        let tokens = lex(
-            "<script>if (a</b/.test(x)) [gallery]</SCRIPT ><textarea><b></textarea>",
-            true,
-        );
-        assert!(
-            matches!(&tokens[..], [Token::Open { .. }, Token::Text(t), Token::Close(_)] if t == "<b>")
-        );
+        let tokens = lex("<script>if (a</b/.test(x)) [gallery]</SCRIPT ><textarea><b></textarea>", true);
+        assert!(matches!(&tokens[..], [Token::Open { .. }, Token::Text(t), Token::Close(_)] if t == "<b>"));
     }
 }

@@ -44,9 +44,7 @@ pub enum Piece<'a> {
 /// Arranges the content of one container. `budget` bounds the copying of start tags.
 pub fn arrange<'a>(nodes: Vec<Node<'a>>, flow: Flow, budget: &mut usize) -> Vec<Node<'a>> {
     let pieces = pieces(nodes, flow, budget);
-    let several = pieces
-        .windows(2)
-        .any(|w| matches!(w, [Piece::Run(_), Piece::Run(_)]));
+    let several = pieces.windows(2).any(|w| matches!(w, [Piece::Run(_), Piece::Run(_)]));
     let wrap = match flow.wrap {
         Wrap::Always => true,
         Wrap::Several => several,
@@ -65,13 +63,7 @@ pub fn arrange<'a>(nodes: Vec<Node<'a>>, flow: Flow, budget: &mut usize) -> Vec<
 
 /// Cuts the content of one container into runs and blocks.
 pub fn pieces<'a>(nodes: Vec<Node<'a>>, flow: Flow, budget: &mut usize) -> Vec<Piece<'a>> {
-    let mut runs = Runs {
-        flow,
-        pieces: Vec::new(),
-        run: Vec::new(),
-        line: 0,
-        line_ends: 0,
-    };
+    let mut runs = Runs { flow, pieces: Vec::new(), run: Vec::new(), line: 0, line_ends: 0 };
     for node in nodes {
         match node {
             Node::Text(text) => runs.text(text),
@@ -270,9 +262,7 @@ fn split<'a>(mut element: Element<'a>, budget: &mut usize, depth: usize) -> Vec<
     // Formatting nested deeper than anyone writes it is not repeated.
     let wrap = |run: &mut Vec<Node<'a>>, out: &mut Vec<Node<'a>>, budget: &mut usize| {
         let run = std::mem::take(run);
-        let blank = run
-            .iter()
-            .all(|n| matches!(n, Node::Text(t) if t.trim().is_empty()));
+        let blank = run.iter().all(|n| matches!(n, Node::Text(t) if t.trim().is_empty()));
         if blank {
             return;
         }
@@ -306,11 +296,7 @@ fn split<'a>(mut element: Element<'a>, budget: &mut usize, depth: usize) -> Vec<
 }
 
 /// Puts the link around the picture a figure begins with.
-fn link_picture<'a>(
-    mut figure: Element<'a>,
-    link: &Element<'a>,
-    budget: &mut usize,
-) -> Element<'a> {
+fn link_picture<'a>(mut figure: Element<'a>, link: &Element<'a>, budget: &mut usize) -> Element<'a> {
     let mut children = figure.take_children();
     if &*figure.name == "figure"
         && let Some(first) = children.first_mut()

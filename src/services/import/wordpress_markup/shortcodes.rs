@@ -37,27 +37,15 @@ fn kind(name: &str) -> Kind {
         "dailymotion" => Kind::Player("https://www.dailymotion.com/video/"),
         "ted" => Kind::Player("https://www.ted.com/talks/"),
         "wpvideo" | "videopress" => Kind::Player("https://videopress.com/v/"),
-        "flickr" | "googlevideo" | "instagram" | "scribd" | "slideshare" | "soundcloud"
-        | "spotify" | "tiktok" | "tweet" | "twitter" | "facebook" | "googlemaps" | "iframe"
-        | "mixcloud" | "bandcamp" => Kind::Player(""),
-        "contact-form-7" | "contact-form" | "contact-field" | "gravityform" | "ninja_form"
-        | "wpforms" | "latex" | "poll" | "polldaddy" | "archives" | "recent_posts" | "sitemap"
-        | "subscribe" | "toc" | "no_toc" | "row" | "column" | "columns" | "one_half"
-        | "one_third" | "two_third" | "button" | "divider" | "spacer" | "clear" | "dropcap"
-        | "tabs" | "tab" | "accordion" | "toggle" | "slideshow" | "portfolio" => Kind::Drop,
-        _ if [
-            "vc_",
-            "et_pb_",
-            "su_",
-            "fusion_",
-            "av_",
-            "cs_",
-            "fl_",
-            "wpv-",
-            "woocommerce_",
-        ]
-        .iter()
-        .any(|prefix| name.starts_with(prefix)) =>
+        "flickr" | "googlevideo" | "instagram" | "scribd" | "slideshare" | "soundcloud" | "spotify" | "tiktok"
+        | "tweet" | "twitter" | "facebook" | "googlemaps" | "iframe" | "mixcloud" | "bandcamp" => Kind::Player(""),
+        "contact-form-7" | "contact-form" | "contact-field" | "gravityform" | "ninja_form" | "wpforms" | "latex"
+        | "poll" | "polldaddy" | "archives" | "recent_posts" | "sitemap" | "subscribe" | "toc" | "no_toc" | "row"
+        | "column" | "columns" | "one_half" | "one_third" | "two_third" | "button" | "divider" | "spacer" | "clear"
+        | "dropcap" | "tabs" | "tab" | "accordion" | "toggle" | "slideshow" | "portfolio" => Kind::Drop,
+        _ if ["vc_", "et_pb_", "su_", "fusion_", "av_", "cs_", "fl_", "wpv-", "woocommerce_"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix)) =>
         {
             Kind::Drop
         }
@@ -100,11 +88,7 @@ pub fn expand<'a>(tokens: Vec<Token<'a>>, base_url: &str) -> Vec<Token<'a>> {
     // An enclosure is swallowed only if it is text, so that `[audio]` … `[/audio]` far apart
     // cannot take half an article away.
     let swallowable = |open: usize, close: usize| {
-        tokens[open + 1..close]
-            .iter()
-            .take(9)
-            .all(|t| matches!(t, Token::Text(_)))
-            && close - open <= 8
+        tokens[open + 1..close].iter().take(9).all(|t| matches!(t, Token::Text(_))) && close - open <= 8
     };
     let inner_text = |open: usize, close: usize| {
         let mut text = String::new();
@@ -137,8 +121,7 @@ pub fn expand<'a>(tokens: Vec<Token<'a>>, base_url: &str) -> Vec<Token<'a>> {
             plan.insert(at, (verdict, made));
             continue;
         }
-        let guarded_pair =
-            pair.is_some_and(|close| matches!(&tokens[close], Token::Short(c) if c.guard_behind));
+        let guarded_pair = pair.is_some_and(|close| matches!(&tokens[close], Token::Short(c) if c.guard_behind));
         if known && tag.guard_before && (tag.guard_behind || guarded_pair) {
             if !tag.guard_behind {
                 literal_closes.insert(at, true);
@@ -146,25 +129,15 @@ pub fn expand<'a>(tokens: Vec<Token<'a>>, base_url: &str) -> Vec<Token<'a>> {
             plan.insert(at, (Verdict::Literal { unguard: true }, Vec::new()));
             continue;
         }
-        let inside = pair
-            .filter(|close| swallowable(at, *close))
-            .map(|close| inner_text(at, close));
-        let end = if inside.is_some() {
-            Verdict::Swallow
-        } else {
-            Verdict::Gone
-        };
+        let inside = pair.filter(|close| swallowable(at, *close)).map(|close| inner_text(at, close));
+        let end = if inside.is_some() { Verdict::Swallow } else { Verdict::Gone };
         let decided = match kind {
             Kind::Caption if pair.is_some() => Some((Verdict::Gone, vec![open_caption(tag)])),
             Kind::Caption | Kind::Drop => Some((Verdict::Gone, Vec::new())),
             Kind::Gallery => Some((end, gallery(tag))),
             Kind::Playlist => Some((end, playlist(tag, base_url))),
             Kind::Embed | Kind::Media | Kind::Player(_) => {
-                let prefix = if let Kind::Player(prefix) = kind {
-                    prefix
-                } else {
-                    ""
-                };
+                let prefix = if let Kind::Player(prefix) = kind { prefix } else { "" };
                 let inside = inside.unwrap_or_default();
                 match address(tag, &inside, prefix, base_url) {
                     Some(url) => Some((end, card(&url))),
@@ -225,90 +198,51 @@ fn carry_out<'a>(
 }
 
 fn attr<'a>(tag: &ShortTag<'a>, wanted: &str) -> Option<&'a str> {
-    tag.attrs
-        .iter()
-        .find(|(key, _)| key.is_some_and(|k| k.eq_ignore_ascii_case(wanted)))
-        .map(|(_, value)| *value)
+    tag.attrs.iter().find(|(key, _)| key.is_some_and(|k| k.eq_ignore_ascii_case(wanted))).map(|(_, value)| *value)
 }
 
 fn open_caption<'a>(tag: &ShortTag<'a>) -> Token<'a> {
-    let mut attrs = vec![(
-        Cow::Borrowed("align"),
-        Cow::Borrowed(attr(tag, "align").unwrap_or("alignnone")),
-    )];
+    let mut attrs = vec![(Cow::Borrowed("align"), Cow::Borrowed(attr(tag, "align").unwrap_or("alignnone")))];
     if let Some(caption) = attr(tag, "caption") {
         attrs.push((Cow::Borrowed("caption"), Cow::Borrowed(caption)));
     }
-    Token::Open {
-        name: "#caption".into(),
-        attrs,
-        empty: false,
-    }
+    Token::Open { name: "#caption".into(), attrs, empty: false }
 }
 
 /// Ids as they stand in `ids="1, 2,3"`, anything else left out.
 fn ids<'t>(tag: &ShortTag<'t>) -> impl Iterator<Item = &'t str> {
-    let list = attr(tag, "ids")
-        .or_else(|| attr(tag, "include"))
-        .unwrap_or_default();
-    list.split(|c: char| !c.is_ascii_digit())
-        .filter(|id| !id.is_empty())
+    let list = attr(tag, "ids").or_else(|| attr(tag, "include")).unwrap_or_default();
+    list.split(|c: char| !c.is_ascii_digit()).filter(|id| !id.is_empty())
 }
 
 fn gallery<'a>(tag: &ShortTag<'a>) -> Vec<Token<'a>> {
     let ids = ids(tag).collect::<Vec<_>>().join(",");
-    let attrs = vec![
-        ("class".into(), "gallery".into()),
-        ("data-ids".into(), ids.into()),
-    ];
-    vec![Token::Open {
-        name: "div".into(),
-        attrs,
-        empty: true,
-    }]
+    let attrs = vec![("class".into(), "gallery".into()), ("data-ids".into(), ids.into())];
+    vec![Token::Open { name: "div".into(), attrs, empty: true }]
 }
 
 /// A playlist names attachments only, so each becomes a link to its attachment page.
 fn playlist<'a>(tag: &ShortTag<'a>, base_url: &str) -> Vec<Token<'a>> {
-    ids(tag)
-        .flat_map(|id| card(&format!("{base_url}/?attachment_id={id}")))
-        .collect()
+    ids(tag).flat_map(|id| card(&format!("{base_url}/?attachment_id={id}"))).collect()
 }
 
 fn card<'a>(url: &str) -> Vec<Token<'a>> {
     let attrs = vec![("href".into(), escape(url).into())];
-    vec![Token::Open {
-        name: "#card".into(),
-        attrs,
-        empty: true,
-    }]
+    vec![Token::Open { name: "#card".into(), attrs, empty: true }]
 }
 
 /// The address a player or embed shows.
 fn address(tag: &ShortTag<'_>, inside: &str, prefix: &str, base_url: &str) -> Option<String> {
-    let candidates = tag
-        .attrs
-        .iter()
-        .map(|(_, value)| *value)
-        .chain([inside.trim()]);
+    let candidates = tag.attrs.iter().map(|(_, value)| *value).chain([inside.trim()]);
     for value in candidates {
         if let Some(url) = cards::web_address(value, base_url) {
             return Some(cards::watch_page(&url));
         }
     }
-    let id = attr(tag, "id").or_else(|| {
-        tag.attrs
-            .first()
-            .filter(|(key, _)| key.is_none())
-            .map(|(_, value)| *value)
-    });
+    let id = attr(tag, "id").or_else(|| tag.attrs.first().filter(|(key, _)| key.is_none()).map(|(_, value)| *value));
     let id = decode(id.unwrap_or(inside).trim());
-    let plain = id
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    let plain = id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
     // An id has a digit or a capital somewhere; a word of prose hardly ever.
-    let telling = id
-        .bytes()
-        .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    let telling = id.bytes().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
     (!prefix.is_empty() && plain && telling && id.len() >= 4).then(|| format!("{prefix}{id}"))
 }

@@ -32,10 +32,7 @@ pub fn parse_tag(rest: &str) -> Result<ShortTag<'_>, usize> {
     let mut at = if guard_before { 2 } else { 1 };
     let closing = bytes.get(at) == Some(&b'/');
     at += usize::from(closing);
-    let name_len = bytes[at..]
-        .iter()
-        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
-        .count();
+    let name_len = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
     let name = &rest[at..at + name_len];
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || name_len > 60 {
         return Err(at + name_len);
@@ -49,10 +46,7 @@ pub fn parse_tag(rest: &str) -> Result<ShortTag<'_>, usize> {
     let mut attrs = Vec::new();
     let mut quoted = false;
     loop {
-        at += bytes[at..]
-            .iter()
-            .take_while(|b| b.is_ascii_whitespace())
-            .count();
+        at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
         match bytes.get(at) {
             None | Some(b'[' | b'<') => return Err(at),
             Some(b']') => break,
@@ -67,22 +61,13 @@ pub fn parse_tag(rest: &str) -> Result<ShortTag<'_>, usize> {
             }
             Some(_) => {}
         }
-        let key_len = bytes[at..]
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
-            .count();
-        let spaces = bytes[at + key_len..]
-            .iter()
-            .take_while(|b| b.is_ascii_whitespace())
-            .count();
+        let key_len = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+        let spaces = bytes[at + key_len..].iter().take_while(|b| b.is_ascii_whitespace()).count();
         let mut key = None;
         if key_len > 0 && bytes.get(at + key_len + spaces) == Some(&b'=') {
             key = Some(&rest[at..at + key_len]);
             at += key_len + spaces + 1;
-            at += bytes[at..]
-                .iter()
-                .take_while(|b| b.is_ascii_whitespace())
-                .count();
+            at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
         }
         let value = match bytes.get(at) {
             Some(quote @ (b'"' | b'\'')) => {
@@ -112,13 +97,5 @@ pub fn parse_tag(rest: &str) -> Result<ShortTag<'_>, usize> {
     at += 1;
     let guard_behind = bytes.get(at) == Some(&b']') && (guard_before || closing);
     at += usize::from(guard_behind);
-    Ok(ShortTag {
-        name: lowercase(name),
-        attrs,
-        closing,
-        quoted,
-        guard_before,
-        guard_behind,
-        source: &rest[..at],
-    })
+    Ok(ShortTag { name: lowercase(name), attrs, closing, quoted, guard_before, guard_behind, source: &rest[..at] })
 }

@@ -38,11 +38,7 @@ impl Node<'_> {
         match self {
             Node::Text(text) => Node::Text(text.into_owned().into()),
             Node::Element(mut e) => {
-                let children = e
-                    .take_children()
-                    .into_iter()
-                    .map(Node::into_owned)
-                    .collect();
+                let children = e.take_children().into_iter().map(Node::into_owned).collect();
                 let attrs = e.attrs.into_iter();
                 let attrs = attrs.map(|(n, v)| (n.into_owned().into(), v.into_owned().into()));
                 let mut owned = Element::new(e.name.into_owned());
@@ -56,10 +52,7 @@ impl Node<'_> {
 impl<'a> Element<'a> {
     /// An empty element.
     pub fn new(name: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            name: name.into(),
-            ..Self::default()
-        }
+        Self { name: name.into(), ..Self::default() }
     }
 
     /// The same with one more attribute, its value already escaped.
@@ -99,10 +92,7 @@ impl<'a> Element<'a> {
 
     /// The value of an attribute, undecoded.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attrs
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| &**v)
+        self.attrs.iter().find(|(n, _)| n == name).map(|(_, v)| &**v)
     }
 
     /// Sets an attribute to a value already escaped, or removes it.
@@ -120,8 +110,7 @@ impl<'a> Element<'a> {
 
     /// Whether the class attribute names this class.
     pub fn has_class(&self, class: &str) -> bool {
-        self.get("class")
-            .is_some_and(|c| c.split_ascii_whitespace().any(|c| c == class))
+        self.get("class").is_some_and(|c| c.split_ascii_whitespace().any(|c| c == class))
     }
 
     /// Whether it stands between paragraphs rather than in them.
@@ -138,43 +127,25 @@ impl<'a> Element<'a> {
     pub fn is_blank(&self) -> bool {
         match &*self.name {
             "br" | "wbr" => true,
-            "hr" | "img" | "input" | "textarea" | "select" | "svg" | "math" | "canvas" | "td"
-            | "th" | "iframe" | "embed" | "object" | "video" | "audio" | "button" | "#card" => {
-                false
-            }
-            _ => {
-                !self.has_content
-                    && !self.is_figure()
-                    && self.get("id").or_else(|| self.get("name")).is_none()
-            }
+            "hr" | "img" | "input" | "textarea" | "select" | "svg" | "math" | "canvas" | "td" | "th" | "iframe"
+            | "embed" | "object" | "video" | "audio" | "button" | "#card" => false,
+            _ => !self.has_content && !self.is_figure() && self.get("id").or_else(|| self.get("name")).is_none(),
         }
     }
 
     /// The same element without children, if copying it is within the budget. Repeating a long
     /// start tag for every line of a hostile source would multiply its size.
     pub fn shell(&self, budget: &mut usize) -> Option<Self> {
-        let size = self
-            .attrs
-            .iter()
-            .map(|(n, v)| n.len() + v.len() + 8)
-            .sum::<usize>()
-            + 16;
+        let size = self.attrs.iter().map(|(n, v)| n.len() + v.len() + 8).sum::<usize>() + 16;
         *budget = budget.checked_sub(size)?;
-        Some(Self {
-            name: self.name.clone(),
-            attrs: self.attrs.clone(),
-            ..Self::default()
-        })
+        Some(Self { name: self.name.clone(), attrs: self.attrs.clone(), ..Self::default() })
     }
 }
 
 /// Whether text is nothing but spaces, non-breaking ones included.
 pub fn is_blank_text(text: &str) -> bool {
     let mut rest = text.trim();
-    while let Some(shorter) = rest
-        .strip_prefix("&nbsp;")
-        .or_else(|| rest.strip_prefix("&#160;"))
-    {
+    while let Some(shorter) = rest.strip_prefix("&nbsp;").or_else(|| rest.strip_prefix("&#160;")) {
         rest = shorter.trim_start();
     }
     rest.is_empty()

@@ -1,0 +1,100 @@
+// What does not run yet says so; no control does nothing.
+const { test, expect, origin, KINDS, ARTICLE, CONVERSATION, awake } = require("./helper");
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled: scripts });
+
+    test("search answers honestly and keeps the words", async ({ page }) => {
+      await page.goto(`${origin}/world/no-such-thing`);
+      await page.getByRole("searchbox").fill('tariffs & "taxes" <b>');
+      await page.getByRole("searchbox").press("Enter");
+      await expect(page).toHaveURL(/\/search\?q=/);
+      await expect(page.getByText("The search service of this site is not running yet.")).toBeVisible();
+      await expect(page.getByRole("searchbox")).toHaveValue('tariffs & "taxes" <b>');
+      await expect(page.getByText('“tariffs & "taxes" <b>” was not looked up.')).toBeVisible();
+    });
+
+    test("both newsletter forms answer honestly", async ({ page }) => {
+      for (const place of [".sidebar", "footer"]) {
+        await page.goto(origin + ARTICLE);
+        await expect(page.locator(`${place} .newsletter .honest`)).toContainText("The newsletter service of this site is not running yet");
+        await page.locator(`${place} .newsletter input[type=email]`).fill("reader@example.org");
+        const answer = page.waitForResponse((r) => r.request().method() === "POST");
+        await page.locator(`${place} .newsletter`).getByRole("button").click();
+        expect((await answer).status()).toBe(503);
+        await expect(page.getByRole("alert")).toContainText("Your address was not stored and you are not signed up");
+        await expect(page.locator("h1")).toHaveText("Newsletter");
+      }
+    });
+
+    test("the comment form answers honestly and gives the text back", async ({ page }) => {
+      await page.goto(origin + CONVERSATION);
+      await expect(page.locator(".reply .honest")).toHaveText("The comment service of this site is not running yet, so nothing can be posted here for now.");
+      const text = 'A "comment" with <b>tags</b>,\n\n  two paragraphs & an indent';
+      await page.getByLabel("Your comment").fill(text);
+      await page.getByLabel("Name", { exact: true }).fill("Ann");
+      const answer = page.waitForResponse((r) => r.request().method() === "POST");
+      await page.getByRole("button", { name: "Post comment" }).click();
+      expect((await answer).status()).toBe(503);
+      await expect(page.getByText("your comment was not posted and not stored")).toBeVisible();
+      expect(await page.locator(".written").evaluate((e) => e.textContent)).toBe(text);
+      // As it was written, its lines too.
+      expect(await page.locator(".written").evaluate((e) => getComputedStyle(e).whiteSpace)).toMatch(/pre-wrap|break-spaces/);
+      await page.goto(origin + CONVERSATION);
+      await expect(page.locator(".comment")).toHaveCount(40);
+    });
+  });
+}
+
+test("no control does nothing", async ({ page }) => {
+  for (const kind of KINDS) {
+    await page.goto(origin + kind.path);
+    await awake(page);
+    const idle = await page.evaluate(() => {
+      const found = [];
+      // An `a` without an address in an old body is text, not a control.
+      for (const a of document.querySelectorAll("a[href], body > :not(main) a, main a:not(.prose a)")) {
+        const href = a.getAttribute("href");
+        const target = href?.startsWith("#") && href.length > 1 && document.getElementById(decodeURIComponent(href.slice(1)));
+        if (!href || (href.startsWith("#") && !target) || /^javascript:/i.test(href)) found.push(a.outerHTML.slice(0, 160));
+        const named = a.textContent.trim() || a.getAttribute("aria-label") || a.querySelector("img[alt]:not([alt=''])");
+        if (!named && a.getAttribute("aria-hidden") !== "true") found.push(`no name: ${a.outerHTML.slice(0, 160)}`);
+      }
+      for (const button of document.querySelectorAll("button, input[type=submit], input[type=button]")) {
+        const sends = button.type === "submit" && button.form?.getAttribute("action");
+        const opens = button.getAttribute("popovertarget") && document.getElementById(button.getAttribute("popovertarget"));
+        if (!sends && !opens && !button.closest("leptos-island")) found.push(button.outerHTML.slice(0, 160));
+      }
+      for (const select of document.querySelectorAll("select, input:not([type=hidden])")) if (!select.form) found.push(select.outerHTML.slice(0, 160));
+      return found;
+    });
+    expect(idle, kind.path).toEqual([]);
+  }
+});
+
+test("every link of our own leads to a page, without a detour", async ({ request }) => {
+  const links = new Map();
+  const visit = async (path) => {
+    const html = await (await request.get(origin + path)).text();
+    for (const [, raw] of html.matchAll(/\s(?:href|src)="([^"#][^"]*)"/g)) {
+      const url = new URL(raw.replaceAll("&amp;", "&"), origin + path);
+      if (url.origin === origin && !links.has(url.pathname + url.search)) links.set(url.pathname + url.search, path);
+    }
+  };
+  for (const kind of KINDS) await visit(kind.path);
+  const wrong = [];
+  for (const [link, from] of links) {
+    const answer = await request.head(origin + link, { maxRedirects: 0 });
+    if (answer.status() !== 200) wrong.push(`${answer.status()} ${link} (on ${from})`);
+  }
+  expect(links.size).toBeGreaterThan(80);
+  expect(wrong).toEqual([]);
+});
+
+test("anchors of links to other services carry no tracker and open nothing by themselves", async ({ page }) => {
+  await page.goto(origin + ARTICLE);
+  const outside = await page.locator("a[target=_blank]").evaluateAll((all) => all.map((a) => a.rel));
+  for (const rel of outside) expect(rel.split(" ")).toContain("noopener");
+  await expect(page.locator("iframe, object, embed, video, audio")).toHaveCount(0);
+});
