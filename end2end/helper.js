@@ -44,7 +44,8 @@ const strange = (name, slug, h1, has, more = {}) => ({
 
 /**
  * Every kind of page: its h1, headings that must be there in this order, and
- * words or selectors (`has`, `css`) without which a region is missing.
+ * words or selectors (`has`, `css`) without which a region is missing. A `twin`
+ * has the same structure as another one here, and other words.
  */
 const KINDS = [
   {
@@ -73,6 +74,7 @@ const KINDS = [
   },
   {
     name: "imported section",
+    twin: true,
     path: "/odds-and-ends",
     h1: "Odds & Ends",
     headings: ["Editors Picks", "Latest News", "Subscribe to News"],
@@ -95,6 +97,7 @@ const KINDS = [
   },
   {
     name: "author without a picture",
+    twin: true,
     path: "/author/ottoline-marchbanks-featherstone",
     h1: "Ottoline Marchbanks-Featherstone",
     headings: ["Editors Picks", "Latest News", "Subscribe to News"],
@@ -140,6 +143,7 @@ const KINDS = [
   },
   {
     name: "article corrected",
+    twin: true,
     path: "/money/how-the-cpi-is-made",
     h1: "How the Price Index Is Made, From the Shelf to the Headline",
     headings: ["Related Articles", "Add A Comment"],
@@ -160,9 +164,9 @@ const KINDS = [
     has: ["This article is more than a year old.", "Analysis"],
     css: { ".prose table": null },
   },
-  strange("175 characters", "a-headline-sent-back-four-times", LONG, ["A long title must wrap and not be cut.", "1 Min Read"]),
-  { ...strange("no title", "item-102", "Untitled (102)", ["By Ottoline Marchbanks-Featherstone"]), id: 102 },
-  strange("markup and emoji", "title-with-markup-and-emoji", /^Bold claims & “quotes”, slanted 🗳️ 🇺🇸/u, ["Edge cases", "👩‍⚖️🏛️"]),
+  strange("175 characters", "a-headline-sent-back-four-times", LONG, ["A long title must wrap and not be cut.", "1 Min Read"], { twin: true }),
+  { ...strange("no title", "item-102", "Untitled (102)", ["By Ottoline Marchbanks-Featherstone"]), twin: true },
+  strange("markup and emoji", "title-with-markup-and-emoji", /^Bold claims & “quotes”, slanted 🗳️ 🇺🇸/u, ["Edge cases", "👩‍⚖️🏛️"], { twin: true }),
   strange("conversation", "forty-comments-nine-levels", "Forty Comments, Nine Levels", ["40 Comments", "This stands at level 9.", "in answer to"], {
     css: { ".comments .comment": 40 },
   }),
@@ -188,12 +192,12 @@ const KINDS = [
     "A button",
     "There is always an objection.",
   ]),
-  { name: "strange page", path: "/a-page-from-before", h1: "A Page From Before & After", headings: ["A raw heading"], has: ["The clerk read the motion twice"] },
+  { name: "strange page", twin: true, path: "/a-page-from-before", h1: "A Page From Before & After", headings: ["A raw heading"], has: ["The clerk read the motion twice"] },
   { name: "page", path: "/privacy-policy", h1: "Privacy Policy", headings: ["If you only read"], has: ["Prices.com LLC"] },
-  { name: "terms", path: "/terms-of-use", h1: "Terms of use" },
-  { name: "advertisers", path: "/for-advertisers", h1: "For Advertisers" },
-  { name: "about", path: "/about", h1: "About", headings: ["How to read the labels"] },
-  { name: "standards", path: "/standards", h1: "Standards" },
+  { name: "terms", twin: true, path: "/terms-of-use", h1: "Terms of use" },
+  { name: "advertisers", twin: true, path: "/for-advertisers", h1: "For Advertisers" },
+  { name: "about", twin: true, path: "/about", h1: "About", headings: ["How to read the labels"] },
+  { name: "standards", twin: true, path: "/standards", h1: "Standards" },
   {
     name: "staff",
     path: "/staff",
@@ -206,6 +210,7 @@ const KINDS = [
   { name: "search", path: "/search", h1: "Search", headings: ["Latest News"], has: ["The search service of this site is not running yet."], noindex: true },
   {
     name: "search for something",
+    twin: true,
     path: "/search?q=%3Cb%3E%22tariff%22",
     h1: "Search",
     has: ['“<b>"tariff"” was not looked up.'],

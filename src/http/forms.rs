@@ -29,7 +29,8 @@ async fn contact_page(site: &Site, uri: &Uri, status: StatusCode, form: Form) ->
         .map_err(|e: crate::domain::slug::SlugError| crate::services::StorageError::Stored(e.to_string()))?;
     let Found::Here(page) = crate::services::pages::find(site, &slug).await? else { return nothing(site, uri).await };
     let front = front(site).await?;
-    let fresh = matches!(&form, Form::Form(message, _) if *message == Message::default());
+    // Only what was not sent holds nothing of a reader's.
+    let fresh = matches!(&form, Form::Form(message, faults) if *message == Message::default() && faults.none());
     let html = pages::contact::page(site, &front, &page, form);
     Ok(if fresh { shared(html) } else { private(status, html) })
 }

@@ -179,7 +179,7 @@ fn topics(article: &Article, words: &'static Words) -> Option<AnyView> {
         .iter()
         .map(|topic| view! { <li><a class="tag" rel="tag" href=format!("/topic/{}", topic.slug)>{topic.name.clone()}</a></li> })
         .collect();
-    Some(view! { <nav class="tags" aria-label=words.topics><ul>{tags}</ul></nav> }.into_any())
+    Some(view! { <nav class="tags" aria-label=words.topics_here><ul>{tags}</ul></nav> }.into_any())
 }
 
 fn about_authors(article: &Article, words: &'static Words) -> Option<AnyView> {

@@ -37,11 +37,11 @@ pub fn page(site: &Site, front: &Front, query: &str) -> String {
                     {search_form(dress, query)}
                     <p class="notice" role="status">{words.search_missing}</p>
                     {asked}
-                    <nav class="tags" aria-label=words.sections><ul>{sections}{topics}</ul></nav>
-                    <section class="block" aria-labelledby="search-latest">
-                        <h2 class="block-heading" id="search-latest">{words.latest_news}</h2>
+                    <nav class="tags" aria-label=words.browse><ul>{sections}{topics}</ul></nav>
+                    <div class="block">
+                        <h2 class="block-heading">{words.latest_news}</h2>
                         <ul class="rows">{rows}</ul>
-                    </section>
+                    </div>
                 </div>
                 {sidebar(front, dress, None)}
             </div>

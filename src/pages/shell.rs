@@ -270,12 +270,12 @@ fn compact_bar(front: &Front, _: &Dress, current: &str) -> AnyView {
         .collect();
     view! {
         <div class="compact">
-            <div class="compact__bar">
+            <nav class="compact__bar" aria-label=front.words.sections>
                 {logo(&front.edition, "compact__logo")}
-                <nav aria-label=front.words.sections>
+                <div class="compact__items">
                     <ul class="compact__list">{items}</ul>
-                </nav>
-            </div>
+                </div>
+            </nav>
         </div>
     }
     .into_any()
@@ -294,7 +294,7 @@ fn drawer(front: &Front, dress: &Dress, current: &str) -> AnyView {
         .collect();
     // A popover opens, closes on Esc and on a click beside it without any script.
     view! {
-        <div id="drawer" class="drawer" popover="auto">
+        <div id="drawer" class="drawer" popover="auto" role="dialog" aria-label=words.menu>
             <button type="button" class="drawer__close" popovertarget="drawer" popovertargetaction="hide">
                 {icon("close")}{words.close_menu}
             </button>
@@ -307,7 +307,7 @@ fn drawer(front: &Front, dress: &Dress, current: &str) -> AnyView {
                 {title_list(dress, &front.trending)}
             </section>
             {head_profiles(&front.edition)}
-            <nav aria-label=words.topics>
+            <nav aria-label=words.topics_menu>
                 <ul class="drawer__topics">{topics}</ul>
             </nav>
         </div>

@@ -51,10 +51,10 @@ pub fn page(site: &Site, front: &Front, matter: Matter, written: Option<String>)
                 <p class="standfirst">{line}</p>
                 {written}
                 {search_form(dress, "")}
-                <section class="block" aria-labelledby="status-latest">
-                    <h2 class="block-heading" id="status-latest">{words.latest_articles}</h2>
+                <div class="block">
+                    <h2 class="block-heading">{words.latest_articles}</h2>
                     <ul class="grid">{cards}</ul>
-                </section>
+                </div>
             </div>
         }
         .into_any()

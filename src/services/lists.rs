@@ -121,7 +121,8 @@ pub async fn staff(site: &Site) -> Result<Vec<Author>, StorageError> {
     authors::staff(&site.db).await
 }
 
-/// The newest articles of each section of the navigation, with bylines, for the home page.
+/// The newest articles of each section of the navigation, for the home page,
+/// those left out that stand at its top.
 pub async fn home_blocks(
     site: &Site,
     size: usize,
@@ -132,7 +133,10 @@ pub async fn home_blocks(
     for section in sections::navigation(&site.db).await? {
         let mut listing =
             lists::page(&site.db, Shelf::Section(section.id), span, Window::Newest, size + not.len()).await?;
-        listing.items.retain(|item| !not.contains(&item.id));
+        // A section whose every article stands at the top shows them again rather than nothing.
+        if listing.items.iter().any(|item| !not.contains(&item.id)) {
+            listing.items.retain(|item| !not.contains(&item.id));
+        }
         listing.items.truncate(size);
         blocks.push((section, listing));
     }
