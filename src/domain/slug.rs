@@ -122,6 +122,15 @@ impl Slug {
         Ok(self)
     }
 
+    /// Refuses the words that mean something below a section (`/world/archive`).
+    /// Articles ask.
+    pub fn below_section(self) -> Result<Self, SlugError> {
+        if ["amp", "archive", "atom", "feed", "page", "rss"].contains(&self.0.as_str()) {
+            return Err(SlugError::Reserved(self.0));
+        }
+        Ok(self)
+    }
+
     /// The same word with `-2`, `-3` … behind it, shortened so that it still fits.
     pub fn numbered(&self, number: u32) -> Self {
         let tail = format!("-{number}");
@@ -195,6 +204,8 @@ mod tests {
         let slug: Slug = "feed".parse().unwrap();
         assert_eq!(slug.top_level(), Err(SlugError::Reserved("feed".into())));
         assert!("world".parse::<Slug>().unwrap().top_level().is_ok());
+        let slug: Slug = "archive".parse().unwrap();
+        assert_eq!(slug.below_section(), Err(SlugError::Reserved("archive".into())));
     }
 
     #[test]

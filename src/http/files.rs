@@ -49,7 +49,7 @@ pub async fn bundle(
         return nothing(&site, &uri).await;
     }
     match assets::get(&name) {
-        Some(file) => Ok(embedded(file, policies::IMMUTABLE, &headers)),
+        Some(file) => Ok(embedded(file, policies::BUNDLE, &headers)),
         None => nothing(&site, &uri).await,
     }
 }

@@ -6,6 +6,9 @@ use axum::http::HeaderValue;
 pub const PAGE: HeaderValue = HeaderValue::from_static("public, no-cache");
 /// Addresses that carry the hash of their content.
 pub const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// The browser's files of one build. A development build reads them from disk,
+/// where a style sheet can change under a running server.
+pub const BUNDLE: HeaderValue = if cfg!(debug_assertions) { PAGE } else { IMMUTABLE };
 /// Files with an address of their own, as browsers ask for without being told.
 pub const FILE: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 /// What depends on who is looking.

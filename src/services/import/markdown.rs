@@ -205,7 +205,7 @@ impl Import<'_> {
         let (matter, text): (ArticleMatter, String) = read(file)?;
         let db = &self.site.db;
         let fault = |e: StorageError| e.to_string();
-        let slug = slug_of(file)?;
+        let slug = slug_of(file)?.below_section().map_err(|e| format!("file name: {e}"))?;
         if matter.title.trim().is_empty() {
             return Err("title: is empty".into());
         }
