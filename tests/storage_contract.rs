@@ -15,7 +15,7 @@ use pressroom::{
         time::Timestamp,
     },
     storage::{
-        Db, StorageError, articles,
+        Db, StorageError, article_acts, articles,
         articles::{Body, Saved},
         authors, changes, comments, dump,
         lists::{self, Shelf, Span},
@@ -314,9 +314,9 @@ promise!(only_what_may_be_seen_is_listed, |db, test| {
         assert_eq!(names(&later.items), ["to-come", "due", "seen"], "{shelf:?}");
     }
     assert_eq!(names(&lists::picks(&db, NOW, 9).await.unwrap()), ["due", "seen"]);
-    assert_eq!(articles::next_due(&db).await.unwrap(), Some(Timestamp(20)));
-    assert_eq!(articles::publish_due(&db, NOW).await.unwrap(), 1);
-    assert_eq!(articles::next_due(&db).await.unwrap(), Some(NOW.plus(5)));
+    assert_eq!(article_acts::next_due(&db).await.unwrap(), Some(Timestamp(20)));
+    assert_eq!(article_acts::publish_due(&db, NOW).await.unwrap(), 1);
+    assert_eq!(article_acts::next_due(&db).await.unwrap(), Some(NOW.plus(5)));
     let due = articles::by_slug(&db, &slug("due")).await.unwrap().unwrap();
     assert_eq!((due.status, due.published), (Status::Published, Timestamp(20)));
 });
@@ -447,12 +447,12 @@ promise!(acts_on_an_article_change_every_list, |db, test| {
     let one = topic(&db, "one", None).await;
     saved(&db, &articles::Draft { status: Status::Draft, topics: vec![one], ..draft("a", world, 1) }).await;
     let a = slug("a");
-    assert!(articles::set_status(&db, &a, Status::Published, Some(Timestamp(50)), NOW).await.unwrap());
+    assert!(article_acts::set_status(&db, &a, Status::Published, Some(Timestamp(50)), NOW).await.unwrap());
     let list = || lists::page(&db, Shelf::Topic(one), Span::until(NOW), Window::Newest, 9);
     assert_eq!(list().await.unwrap().items[0].published, Timestamp(50));
-    assert!(articles::set_status(&db, &a, Status::Removed, None, NOW).await.unwrap());
+    assert!(article_acts::set_status(&db, &a, Status::Removed, None, NOW).await.unwrap());
     assert!(list().await.unwrap().items.is_empty());
-    assert!(!articles::set_status(&db, &slug("none"), Status::Removed, None, NOW).await.unwrap());
+    assert!(!article_acts::set_status(&db, &slug("none"), Status::Removed, None, NOW).await.unwrap());
     // A removed article saved as it was before its removal is a change, not the same.
     let again = articles::Draft { status: Status::Draft, topics: vec![one], ..draft("a", world, 1) };
     assert_eq!(articles::save(&db, &again, NOW).await.unwrap().1, Saved::Changed);
@@ -464,32 +464,32 @@ promise!(picks_make_room_for_one_another, |db, test| {
         saved(&db, &draft(name, world, 1)).await;
     }
     for name in ["a", "b"] {
-        assert!(articles::pick(&db, &slug(name), Some(1), NOW).await.unwrap());
+        assert!(article_acts::pick(&db, &slug(name), Some(1), NOW).await.unwrap());
     }
-    articles::pick(&db, &slug("c"), Some(2), NOW).await.unwrap();
+    article_acts::pick(&db, &slug("c"), Some(2), NOW).await.unwrap();
     assert_eq!(names(&lists::picks(&db, NOW, 9).await.unwrap()), ["b", "c", "a"]);
-    articles::pick(&db, &slug("b"), None, NOW).await.unwrap();
+    article_acts::pick(&db, &slug("b"), None, NOW).await.unwrap();
     assert_eq!(names(&lists::picks(&db, NOW, 9).await.unwrap()), ["c", "a"]);
     assert_eq!(articles::by_slug(&db, &slug("c")).await.unwrap().unwrap().pick, Some(1));
-    assert!(!articles::pick(&db, &slug("none"), Some(1), NOW).await.unwrap());
+    assert!(!article_acts::pick(&db, &slug("none"), Some(1), NOW).await.unwrap());
 });
 
 promise!(plans_are_carried_out_once_and_in_time, |db, test| {
-    use articles::Planned;
+    use article_acts::Planned;
     let world = section(&db, "world", None).await;
     for name in ["a", "b"] {
         saved(&db, &draft(name, world, 1)).await;
     }
-    assert!(articles::plan(&db, &slug("a"), Planned::Unpublish, Timestamp(500), NOW).await.unwrap());
-    assert!(articles::plan(&db, &slug("b"), Planned::Pick, Timestamp(400), NOW).await.unwrap());
-    assert!(!articles::plan(&db, &slug("none"), Planned::Pick, Timestamp(400), NOW).await.unwrap());
-    assert_eq!(articles::next_due(&db).await.unwrap(), Some(Timestamp(400)));
-    assert_eq!(articles::carry_out_plans(&db, Timestamp(399)).await.unwrap(), 0);
-    assert_eq!(articles::carry_out_plans(&db, Timestamp(500)).await.unwrap(), 2);
-    assert_eq!(articles::carry_out_plans(&db, Timestamp(500)).await.unwrap(), 0);
+    assert!(article_acts::plan(&db, &slug("a"), Planned::Unpublish, Timestamp(500), NOW).await.unwrap());
+    assert!(article_acts::plan(&db, &slug("b"), Planned::Pick, Timestamp(400), NOW).await.unwrap());
+    assert!(!article_acts::plan(&db, &slug("none"), Planned::Pick, Timestamp(400), NOW).await.unwrap());
+    assert_eq!(article_acts::next_due(&db).await.unwrap(), Some(Timestamp(400)));
+    assert_eq!(article_acts::carry_out_plans(&db, Timestamp(399)).await.unwrap(), 0);
+    assert_eq!(article_acts::carry_out_plans(&db, Timestamp(500)).await.unwrap(), 2);
+    assert_eq!(article_acts::carry_out_plans(&db, Timestamp(500)).await.unwrap(), 0);
     assert_eq!(articles::by_slug(&db, &slug("a")).await.unwrap().unwrap().status, Status::Removed);
     assert_eq!(names(&lists::picks(&db, NOW, 9).await.unwrap()), ["b"]);
-    assert_eq!(articles::next_due(&db).await.unwrap(), None);
+    assert_eq!(article_acts::next_due(&db).await.unwrap(), None);
 });
 
 promise!(related_articles_share_topics_newest_first, |db, test| {

@@ -63,9 +63,14 @@ pub fn page(site: &Site, front: &Front, blocks: &[(Section, Listing)], latest: &
 
 fn latest_and_picks(front: &Front, dress: &Dress, latest: &Listing) -> AnyView {
     let words = front.words;
-    let shown: Vec<_> = latest.items.iter().take(LATEST).collect();
-    let older =
-        shown.last().filter(|_| latest.items.len() > LATEST || latest.older.is_some()).map(|last| last.cursor());
+    // What stands at the top is not told twice, unless there is nothing else.
+    let top = shown_at_top(front);
+    let mut shown: Vec<_> = latest.items.iter().filter(|a| !top.contains(&a.id)).take(LATEST).collect();
+    if shown.is_empty() {
+        shown = latest.items.iter().take(LATEST).collect();
+    }
+    let more = |last: &Summary| latest.older.is_some() || latest.items.last().is_some_and(|end| end.id != last.id);
+    let older = shown.last().filter(|last| more(last)).map(|last| last.cursor());
     let rows: Vec<_> =
         shown.iter().map(|a| view! { <li>{card(dress, a, Card { level: 3, ..Card::ROW })}</li> }).collect();
     let more = Listing { older, ..Listing::default() };

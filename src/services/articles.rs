@@ -11,7 +11,7 @@ use crate::{
         time::Timestamp,
     },
     storage::{
-        StorageError, articles, comments,
+        StorageError, article_acts, articles, comments,
         lists::{self, Shelf, Span},
     },
 };
@@ -128,7 +128,7 @@ pub async fn publish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<
         None if was_seen => (Status::Published, None),
         None => (Status::Published, Some(now)),
     };
-    known(articles::set_status(&site.db, slug, status, published, now).await?, slug)?;
+    known(article_acts::set_status(&site.db, slug, status, published, now).await?, slug)?;
     site.fronts.forget();
     Ok(())
 }
@@ -137,8 +137,8 @@ pub async fn publish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<
 pub async fn unpublish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<(), ActError> {
     let now = site.now();
     let there = match at.filter(|at| *at > now) {
-        Some(at) => articles::plan(&site.db, slug, articles::Planned::Unpublish, at, now).await?,
-        None => articles::set_status(&site.db, slug, Status::Removed, None, now).await?,
+        Some(at) => article_acts::plan(&site.db, slug, article_acts::Planned::Unpublish, at, now).await?,
+        None => article_acts::set_status(&site.db, slug, Status::Removed, None, now).await?,
     };
     site.fronts.forget();
     known(there, slug)
@@ -149,8 +149,8 @@ pub async fn unpublish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Resul
 pub async fn pick(site: &Site, slug: &Slug, place: Option<i64>, at: Option<Timestamp>) -> Result<(), ActError> {
     let now = site.now();
     let there = match at.filter(|at| *at > now) {
-        Some(at) => articles::plan(&site.db, slug, articles::Planned::Pick, at, now).await?,
-        None => articles::pick(&site.db, slug, place, now).await?,
+        Some(at) => article_acts::plan(&site.db, slug, article_acts::Planned::Pick, at, now).await?,
+        None => article_acts::pick(&site.db, slug, place, now).await?,
     };
     site.fronts.forget();
     known(there, slug)

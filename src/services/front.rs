@@ -139,7 +139,7 @@ async fn make(site: &Site, now: Timestamp) -> Result<Front, StorageError> {
         }
     }
     let age = i64::try_from(site.config.cache.front_seconds).unwrap_or(60).saturating_mul(1_000);
-    let until = match crate::storage::articles::next_due(db).await? {
+    let until = match crate::storage::article_acts::next_due(db).await? {
         Some(due) if due > now => now.plus(age).min(due),
         _ => now.plus(age),
     };

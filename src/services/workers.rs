@@ -4,7 +4,7 @@
 use super::{Site, mail};
 use crate::{
     domain::{change::Noun, time::Timestamp},
-    storage::{StorageError, articles, changes, mails},
+    storage::{StorageError, article_acts, changes, mails},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Notify;
@@ -85,13 +85,13 @@ async fn until(site: &Site, due: Option<Timestamp>, bell: &Notify) {
 async fn schedule(site: &Site, bells: &Bells) -> Result<(), StorageError> {
     loop {
         let now = site.now();
-        if articles::next_due(&site.db).await?.is_some_and(|due| due <= now) {
-            let published = articles::publish_due(&site.db, now).await?;
-            let planned = articles::carry_out_plans(&site.db, now).await?;
+        if article_acts::next_due(&site.db).await?.is_some_and(|due| due <= now) {
+            let published = article_acts::publish_due(&site.db, now).await?;
+            let planned = article_acts::carry_out_plans(&site.db, now).await?;
             tracing::info!(published, planned, "the schedule was kept");
             site.fronts.forget();
         }
-        until(site, articles::next_due(&site.db).await?, &bells.schedule).await;
+        until(site, article_acts::next_due(&site.db).await?, &bells.schedule).await;
     }
 }
 

@@ -4,6 +4,7 @@
 //! into `changes` in their own transaction. Nothing here knows rules of the
 //! newsroom: those are in `services`.
 
+pub mod article_acts;
 pub mod articles;
 pub mod authors;
 pub mod changes;

@@ -3,6 +3,7 @@
 
 use super::{
     bundle::{Bundle, BundleComment, BundleEntry, BundleTerm, CommentKind, EntryKind, EntryState},
+    galleries::with_galleries,
     report::Report,
 };
 use crate::{
@@ -173,42 +174,6 @@ fn text(entry: &BundleEntry) -> Body {
     let html = body::clean(&entry.html, |_| None);
     let words = i64::try_from(count_words(&body::plain_text(&html))).unwrap_or(i64::MAX);
     Body { html, source: entry.html.clone(), format: "html".into(), cleaner: body::CLEANER, words }
-}
-
-/// Fills the galleries, which name attachments by number (or, naming none, mean
-/// all that belong to the entry), with links to them.
-fn with_galleries(bundle: &Bundle, entry: &BundleEntry) -> BundleEntry {
-    const OPEN: &str = "<div class=\"gallery\" data-ids=\"";
-    let mut html = String::with_capacity(entry.html.len());
-    let mut rest = entry.html.as_str();
-    while let Some((before, after)) = rest.split_once(OPEN) {
-        let (ids, after) = after.split_once('"').unwrap_or((after, ""));
-        html.push_str(before);
-        html.push_str("<div class=\"gallery\"");
-        rest = match after.strip_prefix('>') {
-            Some(after) => {
-                html.push('>');
-                let named: Vec<&str> = ids.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
-                let own = |parent: &Option<String>| parent.as_deref() == Some(entry.id.as_str());
-                for media in bundle
-                    .media
-                    .iter()
-                    .filter(|m| named.contains(&m.id.as_str()) || (named.is_empty() && own(&m.parent)))
-                {
-                    let name = if media.title.is_empty() { &media.url } else { &media.title };
-                    html.push_str(&format!(
-                        "<figure class=\"embed\"><a href=\"{}\">{}</a></figure>",
-                        body::escape(&media.url),
-                        body::escape(name)
-                    ));
-                }
-                after
-            }
-            None => after,
-        };
-    }
-    html.push_str(rest);
-    BundleEntry { html, ..entry.clone() }
 }
 
 fn title(entry: &BundleEntry) -> String {

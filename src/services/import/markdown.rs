@@ -3,13 +3,16 @@
 //!
 //! A file with a mistake is left out with a line in the report; the others come in.
 
-use super::report::Report;
+use super::{
+    front_matter::{ArticleMatter, AuthorMatter, Mistake, PageMatter, parse, read, slug_of, status},
+    report::Report,
+};
 use crate::{
     calendar::{Calendar, parse_moment},
     domain::{
         MediaId,
         article::{CommentPolicy, Correction, Kind, Source, Status, Titles},
-        edition::{Link, is_link},
+        edition::is_link,
         slug::Slug,
         time::Timestamp,
     },
@@ -20,82 +23,10 @@ use crate::{
     },
     storage::{self, StorageError, articles::Body, authors, pages, sections, topics},
 };
-use serde::{Deserialize, de::DeserializeOwned};
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
 };
-
-/// The front matter of an article. Everything but title, section, authors and
-/// the moment of publication may be left out.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ArticleMatter {
-    title: String,
-    section: String,
-    #[serde(default)]
-    topics: Vec<String>,
-    #[serde(default)]
-    authors: Vec<String>,
-    kind: Option<String>,
-    status: Option<String>,
-    #[serde(default)]
-    standfirst: String,
-    published: Option<String>,
-    updated: Option<String>,
-    picture: Option<String>,
-    #[serde(default)]
-    picture_alt: String,
-    #[serde(default)]
-    picture_caption: String,
-    #[serde(default)]
-    picture_credit: String,
-    pick: Option<i64>,
-    source_name: Option<String>,
-    source_url: Option<String>,
-    #[serde(default)]
-    corrections: Vec<CorrectionMatter>,
-    card_title: Option<String>,
-    search_title: Option<String>,
-    social_title: Option<String>,
-    social_text: Option<String>,
-    language: Option<String>,
-    comments: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CorrectionMatter {
-    at: String,
-    text: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AuthorMatter {
-    name: String,
-    #[serde(default)]
-    role: String,
-    picture: Option<String>,
-    #[serde(default)]
-    picture_alt: String,
-    position: Option<i64>,
-    #[serde(default)]
-    links: Vec<Link>,
-    email: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PageMatter {
-    title: String,
-    #[serde(default)]
-    standfirst: String,
-    status: Option<String>,
-    /// Accepted, so that a folder can be kept in order; the footer's order is the edition's.
-    #[serde(rename = "position")]
-    _position: Option<i64>,
-}
 
 /// Why the import stopped altogether.
 #[derive(Debug, thiserror::Error)]
@@ -107,9 +38,6 @@ pub enum MarkdownError {
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
-
-/// A mistake in one file, in an author's words.
-type Mistake = String;
 
 /// Brings a folder in.
 pub async fn import(site: &Site, folder: &Path) -> Result<Report, MarkdownError> {
@@ -359,42 +287,4 @@ impl Import<'_> {
         let words = i64::try_from(crate::domain::article::count_words(&body::plain_text(&html))).unwrap_or(i64::MAX);
         Ok(Body { html, source, format: "markdown".into(), cleaner: body::CLEANER, words })
     }
-}
-
-fn slug_of(file: &Path) -> Result<Slug, Mistake> {
-    file.file_stem().and_then(|s| s.to_str()).unwrap_or_default().parse().map_err(|e| format!("file name: {e}"))
-}
-
-fn parse<T: std::str::FromStr>(key: &str, text: Option<&str>, default: T) -> Result<T, Mistake>
-where
-    T::Err: std::fmt::Display,
-{
-    text.map_or(Ok(default), |text| text.parse().map_err(|e| format!("{key}: {e}")))
-}
-
-fn status(text: Option<&str>) -> Result<Status, Mistake> {
-    parse("status", text, Status::Published)
-}
-
-/// The longest text file that is read.
-const MOST_TEXT: u64 = 10_000_000;
-
-/// Front matter between two lines of `---`, and the text after it.
-fn read<T: DeserializeOwned>(file: &Path) -> Result<(T, String), Mistake> {
-    let length = std::fs::metadata(file).map_err(|e| e.to_string())?.len();
-    if length > MOST_TEXT {
-        return Err(format!("the file is larger than {} MB", MOST_TEXT / 1_000_000));
-    }
-    let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let rest = text.strip_prefix("---\n").ok_or("the file does not begin with a line of ---")?;
-    let (matter, body) = rest
-        .split_once("\n---\n")
-        .or_else(|| rest.strip_suffix("\n---").map(|m| (m, "")))
-        .ok_or("the front matter has no end: a line of --- is missing")?;
-    let matter = serde_saphyr::from_str(matter).map_err(|e| {
-        let line = e.to_string();
-        line.lines().next().unwrap_or("the front matter is no YAML").to_owned()
-    })?;
-    Ok((matter, body.trim().to_owned()))
 }

@@ -5,6 +5,8 @@
 //! run brings just what has changed.
 
 pub mod bundle;
+mod front_matter;
+mod galleries;
 pub mod load;
 pub mod markdown;
 pub mod report;
