@@ -1,5 +1,5 @@
 // What does not run yet says so; no control does nothing.
-const { test, expect, origin, KINDS, ARTICLE, CONVERSATION, awake } = require("./helper");
+const { test, expect, origin, preview, KINDS, ARTICLE, CONVERSATION, awake } = require("./helper");
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? "with scripts" : "without scripts", () => {
@@ -82,7 +82,8 @@ test("every link of our own leads to a page, without a detour", async ({ request
       if (url.origin === origin && !links.has(url.pathname + url.search)) links.set(url.pathname + url.search, path);
     }
   };
-  for (const kind of KINDS) await visit(kind.path);
+  // A preview names the address that its article will have, where nothing is yet.
+  for (const kind of KINDS.filter(({ path }) => path !== preview)) await visit(kind.path);
   const wrong = [];
   for (const [link, from] of links) {
     const answer = await request.head(origin + link, { maxRedirects: 0 });
@@ -92,7 +93,7 @@ test("every link of our own leads to a page, without a detour", async ({ request
   expect(wrong).toEqual([]);
 });
 
-test("anchors of links to other services carry no tracker and open nothing by themselves", async ({ page }) => {
+test("links to other services give them no way back into the page, and no frame of theirs is here", async ({ page }) => {
   await page.goto(origin + ARTICLE);
   const outside = await page.locator("a[target=_blank]").evaluateAll((all) => all.map((a) => a.rel));
   for (const rel of outside) expect(rel.split(" ")).toContain("noopener");

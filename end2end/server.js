@@ -44,6 +44,15 @@ function plainPosts() {
 module.exports = async () => {
   const program = process.env.PRESSROOM_BIN || path.join(root, "target/release/pressroom");
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pressroom-journeys-"));
+  try {
+    return await start(program, folder);
+  } catch (error) {
+    fs.rmSync(folder, { recursive: true });
+    throw error;
+  }
+};
+
+async function start(program, folder) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const mail = path.join(folder, "mail");
@@ -69,6 +78,8 @@ module.exports = async () => {
 
   const log = fs.openSync(path.join(folder, "serve.log"), "w");
   const server = spawn(program, ["serve"], { cwd: root, env, stdio: ["ignore", "ignore", log] });
+  // However this run ends, no server is left behind.
+  process.once("exit", () => server.kill("SIGKILL"));
   const told = () => fs.readFileSync(path.join(folder, "serve.log"), "utf8").slice(-4_000);
   const gone = new Promise((done) => server.once("exit", (code, signal) => done({ code, signal })));
   const until = Date.now() + 60_000;
@@ -92,4 +103,4 @@ module.exports = async () => {
     if (code !== 0 || panics) throw new Error(`the server left with ${code ?? signal}:\n${panics || told()}`);
     fs.rmSync(folder, { recursive: true });
   };
-};
+}

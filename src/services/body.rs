@@ -190,7 +190,13 @@ pub fn clean(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> Strin
 
 /// Brings the text of a comment into its smaller subset.
 pub fn clean_comment(html: &str) -> String {
-    COMMENT.clean(html).to_string()
+    // What stood in blocks of its own must not run together once the blocks are gone.
+    let mut html = html.to_owned();
+    for block in ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "tr", "div", "table", "dl", "figure"] {
+        html = html.replace(&format!("<{block}"), "<p").replace(&format!("</{block}>"), "</p>");
+    }
+    let html = html.replace("</td>", " ").replace("</th>", " ");
+    COMMENT.clean(&html).to_string().replace("<p></p>", "")
 }
 
 /// Markdown (CommonMark with tables and strikethrough) as HTML, not yet cleaned.
