@@ -484,6 +484,8 @@ promise!(plans_are_carried_out_once_and_in_time, |db, test| {
     assert!(article_acts::plan(&db, &slug("b"), Planned::Pick, Timestamp(400), NOW).await.unwrap());
     assert!(!article_acts::plan(&db, &slug("none"), Planned::Pick, Timestamp(400), NOW).await.unwrap());
     assert_eq!(article_acts::next_due(&db).await.unwrap(), Some(Timestamp(400)));
+    let b = articles::by_slug(&db, &slug("b")).await.unwrap().unwrap().id;
+    assert_eq!(article_acts::plans(&db, b).await.unwrap(), [("pick".to_owned(), Timestamp(400))]);
     assert_eq!(article_acts::carry_out_plans(&db, Timestamp(399)).await.unwrap(), 0);
     assert_eq!(article_acts::carry_out_plans(&db, Timestamp(500)).await.unwrap(), 2);
     assert_eq!(article_acts::carry_out_plans(&db, Timestamp(500)).await.unwrap(), 0);

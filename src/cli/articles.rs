@@ -38,23 +38,31 @@ async fn when(site: &Site, act: &Act) -> anyhow::Result<Option<crate::domain::ti
     }
 }
 
+/// Says on the standard error what is true now.
+async fn told(site: &Site, slug: &Slug) -> anyhow::Result<ExitCode> {
+    if let Some(standing) = articles::standing(site, slug).await? {
+        eprintln!("{standing}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Publishes.
 pub async fn publish(site: &Site, act: &Act) -> anyhow::Result<ExitCode> {
     articles::publish(site, &act.slug, when(site, act).await?).await?;
-    Ok(ExitCode::SUCCESS)
+    told(site, &act.slug).await
 }
 
 /// Takes down.
 pub async fn unpublish(site: &Site, act: &Act) -> anyhow::Result<ExitCode> {
     articles::unpublish(site, &act.slug, when(site, act).await?).await?;
-    Ok(ExitCode::SUCCESS)
+    told(site, &act.slug).await
 }
 
 /// Picks.
 pub async fn pick(site: &Site, pick: &Pick) -> anyhow::Result<ExitCode> {
     let place = (!pick.off).then_some(pick.place);
     articles::pick(site, &pick.act.slug, place, when(site, &pick.act).await?).await?;
-    Ok(ExitCode::SUCCESS)
+    told(site, &pick.act.slug).await
 }
 
 /// Prints the address of a preview.

@@ -44,15 +44,19 @@ pub async fn run(site: &Site, source: Source) -> anyhow::Result<ExitCode> {
                 return Ok(ExitCode::SUCCESS);
             }
             let report = markdown::import(site, &folder).await?;
-            eprintln!("{report}");
-            Ok(if report.notes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+            Ok(told(&report))
         }
         Source::Wordpress { file } => {
             let report = wordpress(site, &file).await?;
-            eprintln!("{report}");
-            Ok(ExitCode::SUCCESS)
+            Ok(told(&report))
         }
     }
+}
+
+/// Prints a report; the exit code says whether it holds notes.
+fn told(report: &Report) -> ExitCode {
+    eprintln!("{report}");
+    if report.notes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) }
 }
 
 async fn wordpress(site: &Site, file: &Path) -> anyhow::Result<Report> {

@@ -28,7 +28,7 @@ use std::{path::PathBuf, process::ExitCode};
     version,
     after_help = "Examples:\n  pressroom serve\n  pressroom import wordpress archive.xml\n  \
     PRESSROOM_DATABASE__URL=sqlite:///srv/review/review.db pressroom --config /etc/pressroom.toml serve\n\n\
-    Exit codes: 0 done; 1 failed; 2 the command line or the settings are wrong; 3 done, but something was left out (see the report)."
+    Exit codes: 0 done; 1 failed; 2 the command line or the settings are wrong; 3 done, but something was altered or left out (see the report)."
 )]
 struct Cli {
     /// The settings file [default: Leptos.toml here, where there is one]
@@ -162,6 +162,12 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         }
         Command::Restore { file } => return backup::restore(&config, &file).await,
         _ => {}
+    }
+    if matches!(command, Command::Doctor)
+        && let Some(line) = crate::services::doctor::before_opening(&config)
+    {
+        println!("{line}");
+        return Ok(ExitCode::SUCCESS);
     }
     let url = shown(&config.database.url);
     let site = Site::open(config, Clock::system()).await.with_context(|| url)?;

@@ -160,3 +160,25 @@ pub async fn pick(site: &Site, slug: &Slug, place: Option<i64>, at: Option<Times
 pub async fn any(site: &Site) -> Result<bool, StorageError> {
     articles::any(&site.db).await
 }
+
+/// How an article stands, in a line for whoever has just acted on it: its
+/// address, who sees it, and what is planned.
+pub async fn standing(site: &Site, slug: &Slug) -> Result<Option<String>, StorageError> {
+    let Some(article) = articles::by_slug(&site.db, slug).await? else { return Ok(None) };
+    let edition = super::settings::edition(site).await?;
+    let calendar = crate::calendar::Calendar::new(&edition.time_zone, &edition.language);
+    let address = site.url(&href(&article.section.slug, &article.slug));
+    let state = match article.status {
+        _ if seen(&article, site.now()) => "readers see it".to_owned(),
+        Status::Published | Status::Scheduled => format!("appears on {}", calendar.date_time(article.published)),
+        Status::Removed => "taken down, answers 410".to_owned(),
+        status => format!("{}, no reader sees it", status.as_str()),
+    };
+    let pick = article.pick.map(|place| format!("; pick {place}")).unwrap_or_default();
+    let plans: String = article_acts::plans(&site.db, article.id)
+        .await?
+        .into_iter()
+        .map(|(act, due)| format!("; {act} planned for {}", calendar.date_time(due)))
+        .collect();
+    Ok(Some(format!("{address}: {state}{pick}{plans}")))
+}

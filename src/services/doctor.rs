@@ -22,6 +22,17 @@ pub enum State {
     Bad(String),
 }
 
+/// What there is to say before a database is opened: opening a file that isn't
+/// there makes it, and looking should change nothing.
+pub fn before_opening(config: &crate::config::Config) -> Option<String> {
+    let path = config.database.url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path).split('?').next()?;
+    let missing = !path.is_empty() && !path.contains(":memory:") && !Path::new(path).exists();
+    missing.then(|| {
+        format!("note  database: {path} is not there yet; `pressroom serve` and `pressroom import` make it. The settings were read and are right.")
+    })
+}
+
 /// Looks at everything.
 pub async fn examine(site: &Site) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -6,7 +6,7 @@ use super::{
     db::{Act, args},
     from_json, to_json,
 };
-use crate::domain::{article::Status, change::Noun, slug::Slug, time::Timestamp};
+use crate::domain::{ArticleId, article::Status, change::Noun, slug::Slug, time::Timestamp};
 
 /// Moves an article to a status, with the moment of publication where that is
 /// given; its revision is kept. Answers whether there is such an article.
@@ -150,6 +150,13 @@ pub async fn plan(db: &Db, slug: &Slug, what: Planned, due: Timestamp, now: Time
     act.changed(Noun::Article, id);
     act.commit(now).await?;
     Ok(true)
+}
+
+/// What is planned for an article, soonest first: the act's name and its moment.
+pub async fn plans(db: &Db, article: ArticleId) -> Result<Vec<(String, Timestamp)>, StorageError> {
+    const SQL: &str = "SELECT act, due FROM plans WHERE article = $1 ORDER BY due, id";
+    let rows: Vec<(String, i64)> = db.all(SQL, args![article.0]).await?;
+    Ok(rows.into_iter().map(|(act, due)| (act, Timestamp(due))).collect())
 }
 
 /// Carries out the plans that are due, in their order; answers how many.

@@ -219,7 +219,12 @@ async fn article(
         None => unsorted(site).await?,
     };
     let now = site.now();
-    let status = status(entry, now);
+    let stored = articles::by_slug(&site.db, &slug).await?;
+    // What an editor has taken down since stays down: the archive doesn't know.
+    let status = match &stored {
+        Some(article) if article.status == Status::Removed => Status::Removed,
+        _ => status(entry, now),
+    };
     if entry.state == EntryState::Private {
         report.note(item.clone(), "was private or behind a password, and is a draft here");
     }
@@ -234,7 +239,6 @@ async fn article(
         );
     }
     let published = Timestamp(entry.published_ms.unwrap_or(now.0));
-    let stored = articles::by_slug(&site.db, &slug).await?;
     let draft = articles::Draft {
         slug: slug.clone(),
         section: section.0,

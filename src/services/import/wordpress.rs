@@ -90,7 +90,7 @@ pub enum WordpressError {
         line: usize,
     },
     /// The file could not be read.
-    #[error("the file could not be read: {0}")]
+    #[error(transparent)]
     Io(#[from] std::io::Error),
 }
 
