@@ -294,3 +294,58 @@ async fn a_file_with_a_mistake_keeps_no_other_out() {
     assert_eq!((again.new, again.changed), (0, 0), "run again, nothing comes in twice: {again}");
     assert_eq!(test.site.now(), Timestamp(NOON));
 }
+
+/// Speaks SMTP as RFC 5321 has it; refuses the first recipient it is given, so
+/// that a second try is needed. Answers what it was told as data.
+async fn mail_server(listener: tokio::net::TcpListener) -> String {
+    use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+    let mut refused = false;
+    loop {
+        let (stream, _) = listener.accept().await.unwrap();
+        let (read, mut write) = stream.into_split();
+        let mut lines = BufReader::new(read).lines();
+        let mut data: Option<String> = None;
+        write.write_all(b"220 mail.test\r\n").await.unwrap();
+        while let Some(line) = lines.next_line().await.unwrap() {
+            let answer = match &mut data {
+                Some(text) if line == "." => {
+                    write.write_all(b"250 taken\r\n").await.unwrap();
+                    return std::mem::take(text);
+                }
+                Some(text) => {
+                    text.push_str(&line);
+                    text.push('\n');
+                    continue;
+                }
+                None if line.starts_with("RCPT") && !std::mem::replace(&mut refused, true) => "450 later",
+                None if line.starts_with("DATA") => {
+                    data = Some(String::new());
+                    "354 go on"
+                }
+                None if line.starts_with("QUIT") => "221 bye",
+                None => "250 ok",
+            };
+            write.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_mail_goes_to_the_mail_server_and_is_tried_again() {
+    let database = sqlite();
+    let test = edition(&database).await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let smtp = format!("smtp://{}", listener.local_addr().unwrap());
+    let carrier = mail::Carrier::new(&pressroom::config::Mail { smtp, ..test.site.config.mail.clone() }).unwrap();
+    let server = tokio::spawn(mail_server(listener));
+    let sent = post(&test.site, "/contact", "name=Ann&email=ann%40example.org&subject=Hi&text=Hello+there").await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    assert_eq!(mail::deliver_due(&test.site, &carrier).await.unwrap(), 0, "refused for now");
+    assert_eq!(mail::deliver_due(&test.site, &carrier).await.unwrap(), 0, "not due yet");
+    test.hands.set(NOON + 61_000);
+    assert_eq!(mail::deliver_due(&test.site, &carrier).await.unwrap(), 1);
+    let told = server.await.unwrap();
+    assert!(told.contains("Subject: Hi") && told.contains("Hello there"), "{told}");
+    test.hands.set(NOON + 3_600_000);
+    assert_eq!(mail::deliver_due(&test.site, &carrier).await.unwrap(), 0, "sent once");
+}
