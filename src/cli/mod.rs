@@ -34,13 +34,14 @@ struct Cli {
     /// The settings file [default: Leptos.toml here, where there is one]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Without a command it serves: so `cargo leptos watch` starts it.
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serves the publication
+    /// Serves the publication (also without a command)
     #[command(
         after_help = "Example:\n  PRESSROOM_SERVER__ADDRESS=127.0.0.1:4000 pressroom serve\n\nStops on Ctrl-C or SIGTERM, after running requests are finished."
     )]
@@ -103,8 +104,9 @@ enum Command {
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let command = cli.command.unwrap_or(Command::Serve);
     log();
-    if matches!(cli.command, Command::Assets) {
+    if matches!(command, Command::Assets) {
         for (name, hash) in crate::assets::list() {
             println!("{hash}  {name}");
         }
@@ -124,7 +126,7 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(act(cli.command, config)) {
+    match runtime.block_on(act(command, config)) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("pressroom: {error:#}");
