@@ -53,7 +53,7 @@ const KINDS = [
     path: "/",
     h1: "The Politic Review",
     title: "The Politic Review – Politics, plainly told",
-    headings: ["Latest News", "Editors Picks", "Subscribe to News", ...NAVIGATION.slice(2)],
+    headings: [...NAVIGATION.slice(2), "Latest News", "Editors Picks", "Subscribe to News"],
     has: ["Older"],
     css: { ".card--lead img": 1, ".card--lead .card__standfirst": 1, ".top__beside > li": 4, "form[action='/newsletter']": 2 },
   },

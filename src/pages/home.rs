@@ -54,8 +54,8 @@ pub fn page(site: &Site, front: &Front, blocks: &[(Section, Listing)], latest: &
                 {lead}
                 <ul class="top__beside">{beside}</ul>
             </section>
-            {latest_and_picks(front, dress, latest)}
             <div class="blocks">{blocks}</div>
+            {latest_and_picks(front, dress, latest)}
         }
         .into_any()
     })
