@@ -1,6 +1,7 @@
 //! What a moment is called in the publication's time zone and language.
 
 use crate::domain::{
+    edition::Edition,
     listing::Month,
     time::Timestamp,
     words::{Words, words},
@@ -90,16 +91,32 @@ impl Calendar {
     }
 }
 
+/// What is wrong with an edition's zone and moments, in an operator's words.
+pub fn faults(edition: &Edition) -> Vec<String> {
+    if jiff::tz::TimeZone::get(&edition.time_zone).is_err() {
+        return vec![format!("time_zone: found “{}”, allowed is a name like Europe/Berlin", edition.time_zone)];
+    }
+    let calendar = Calendar::new(&edition.time_zone, &edition.language);
+    let wrong = edition.breaking.iter().filter(|line| parse_moment(&line.until, &calendar).is_none());
+    wrong
+        .map(|line| format!("breaking.until: found “{}”, allowed is a moment like 2027-01-04 18:00", line.until))
+        .collect()
+}
+
 /// Reads a moment as people write it: RFC 3339, or a date and time (or a date
-/// alone) in the zone of the calendar.
+/// alone) in the zone of the calendar. An hour that its clocks leave out is none;
+/// one that they go through twice is the first.
 pub fn parse_moment(text: &str, calendar: &Calendar) -> Option<Timestamp> {
     let text = text.trim();
     if let Ok(at) = text.parse::<jiff::Timestamp>() {
         return Some(Timestamp(at.as_millisecond()));
     }
     let civil = text.parse::<civil::DateTime>().ok()?;
-    let zoned = civil.to_zoned(calendar.zone.clone()).ok()?;
-    Some(Timestamp(zoned.timestamp().as_millisecond()))
+    let moment = calendar.zone.to_ambiguous_timestamp(civil);
+    if matches!(moment.offset(), jiff::tz::AmbiguousOffset::Gap { .. }) {
+        return None;
+    }
+    Some(Timestamp(moment.earlier().ok()?.as_millisecond()))
 }
 
 #[cfg(test)]
@@ -146,6 +163,9 @@ mod tests {
         assert_eq!(at("2025-05-21"), at("2025-05-21T00:00:00-04:00"));
         assert_eq!(at("2025-05-21 09:30"), at("2025-05-21T13:30:00Z"));
         assert_eq!(parse_moment("yesterday", &new_york()), None);
+        // The night in which the clocks go forward, and the one in which they go back.
+        assert_eq!(parse_moment("2026-03-08 02:30", &new_york()), None);
+        assert_eq!(at("2026-11-01 01:30"), at("2026-11-01T01:30:00-04:00"));
     }
 
     #[test]

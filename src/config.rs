@@ -181,13 +181,8 @@ impl Config {
         if !(1..=3_600).contains(&self.cache.front_seconds) {
             return refuse("cache.front_seconds", format!("found {}, allowed is 1 to 3600", self.cache.front_seconds));
         }
-        if jiff::tz::TimeZone::get(&self.edition.time_zone).is_err() {
-            return refuse(
-                "edition.time_zone",
-                format!("found “{}”, allowed is a name like Europe/Berlin", self.edition.time_zone),
-            );
-        }
-        if let Some(fault) = self.edition.faults().into_iter().next() {
+        let faults = crate::calendar::faults(&self.edition);
+        if let Some(fault) = faults.into_iter().chain(self.edition.faults()).next() {
             let (key, what) = fault.split_once(": ").unwrap_or(("", &fault));
             return refuse(&format!("edition.{key}"), what.to_owned());
         }

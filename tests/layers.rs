@@ -12,7 +12,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("assets", &[]),
     ("calendar", &["domain"]),
-    ("config", &["domain"]),
+    ("config", &["domain", "calendar"]),
     ("storage", &["domain"]),
     ("services", &["domain", "calendar", "config", "storage"]),
     ("api", &["domain", "services"]),

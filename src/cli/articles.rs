@@ -2,16 +2,20 @@
 
 use super::moment;
 use crate::{
-    domain::slug::Slug,
-    services::{Site, articles, preview},
+    domain::{article::Status, slug::Slug},
+    services::{
+        Site,
+        articles::{self, ActError},
+        pages, preview,
+    },
 };
 use clap::Args;
 use std::process::ExitCode;
 
-/// An act on one article.
+/// An act on one article or page.
 #[derive(Args)]
 pub struct Act {
-    /// The article's slug: the last part of its address
+    /// The slug, the last part of the address, of an article (or else of a page)
     slug: Slug,
     /// When: RFC 3339, or a date and time in the publication's time zone
     #[arg(long, value_name = "TIME")]
@@ -46,16 +50,39 @@ async fn told(site: &Site, slug: &Slug) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The same act on a page, where no article has the slug.
+async fn page(site: &Site, act: &Act, status: Status) -> anyhow::Result<ExitCode> {
+    let Some(_) = pages::for_preview(site, &act.slug).await? else {
+        anyhow::bail!("there is no article and no page “{}”", act.slug);
+    };
+    anyhow::ensure!(act.at.is_none(), "“{}” is a page, and --at is for articles", act.slug);
+    pages::set_status(site, &act.slug, status).await?;
+    if let Some(standing) = pages::standing(site, &act.slug).await? {
+        eprintln!("{standing}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Publishes.
 pub async fn publish(site: &Site, act: &Act) -> anyhow::Result<ExitCode> {
-    articles::publish(site, &act.slug, when(site, act).await?).await?;
-    told(site, &act.slug).await
+    match articles::publish(site, &act.slug, when(site, act).await?).await {
+        Err(ActError::Unknown(_)) => page(site, act, Status::Published).await,
+        done => {
+            done?;
+            told(site, &act.slug).await
+        }
+    }
 }
 
 /// Takes down.
 pub async fn unpublish(site: &Site, act: &Act) -> anyhow::Result<ExitCode> {
-    articles::unpublish(site, &act.slug, when(site, act).await?).await?;
-    told(site, &act.slug).await
+    match articles::unpublish(site, &act.slug, when(site, act).await?).await {
+        Err(ActError::Unknown(_)) => page(site, act, Status::Removed).await,
+        done => {
+            done?;
+            told(site, &act.slug).await
+        }
+    }
 }
 
 /// Picks.
@@ -67,8 +94,8 @@ pub async fn pick(site: &Site, pick: &Pick) -> anyhow::Result<ExitCode> {
 
 /// Prints the address of a preview.
 pub async fn preview(site: &Site, slug: &Slug) -> anyhow::Result<ExitCode> {
-    if articles::for_preview(site, slug).await?.is_none() {
-        anyhow::bail!("there is no article “{slug}”");
+    if articles::for_preview(site, slug).await?.is_none() && pages::for_preview(site, slug).await?.is_none() {
+        anyhow::bail!("there is no article and no page “{slug}”");
     }
     println!("{}", site.url(&preview::path(site, slug)));
     Ok(ExitCode::SUCCESS)

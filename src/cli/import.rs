@@ -61,17 +61,19 @@ fn told(report: &Report) -> ExitCode {
 
 async fn wordpress(site: &Site, file: &Path) -> anyhow::Result<Report> {
     let name = file.display().to_string();
-    let input = File::open(file).with_context(|| name.clone())?;
-    let bundle = wordpress::read(BufReader::new(input)).with_context(|| name)?;
-    let bar = ProgressBar::new(0);
+    let open = || {
+        let input = File::open(file).with_context(|| name.clone())?;
+        // A pipe could not be read a second time.
+        anyhow::ensure!(input.metadata()?.is_file(), "{name}: this is no file");
+        Ok(BufReader::new(input))
+    };
+    let bundle = wordpress::survey(open()?).with_context(|| name.clone())?;
+    let entries = wordpress::entries(open()?).with_context(|| name.clone())?;
+    let bar = ProgressBar::new(bundle.entries as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} articles and pages, {eta} left") {
         bar.set_style(style);
     }
-    let report = load::import(site, bundle, |done, all| {
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
-    })
-    .await?;
+    let report = load::import(site, &bundle, entries, |done| bar.set_position(done as u64)).await.context(name)?;
     bar.finish_and_clear();
     Ok(report)
 }

@@ -49,23 +49,25 @@ enum Command {
     /// Brings an archive in; run again, it brings what has changed
     #[command(subcommand)]
     Import(import::Source),
-    /// Publishes an article, now or at a time
+    /// Publishes an article, now or at a time, or a page
     #[command(
         after_help = "Examples:\n  pressroom publish the-senate-votes\n  pressroom publish the-senate-votes --at 2027-01-04T06:00:00-05:00\n  pressroom publish the-senate-votes --at '2027-01-04 06:00'   (in the publication's time zone)"
     )]
     Publish(articles::Act),
-    /// Takes an article down: its address answers 410, no list names it
-    #[command(after_help = "Example:\n  pressroom unpublish the-senate-votes")]
+    /// Takes an article or a page down: its address answers 410, no list names it
+    #[command(
+        after_help = "Examples:\n  pressroom unpublish the-senate-votes\n  pressroom unpublish the-senate-votes --at '2027-01-04 18:00'"
+    )]
     Unpublish(articles::Act),
     /// Makes an article an editors' pick
     #[command(
-        after_help = "Examples:\n  pressroom pick the-senate-votes            (the first: the lead of the home page)\n  pressroom pick the-senate-votes --place 3\n  pressroom pick the-senate-votes --off"
+        after_help = "Examples:\n  pressroom pick the-senate-votes            (the first: the lead of the home page)\n  pressroom pick the-senate-votes --place 3\n  pressroom pick the-senate-votes --off\n  pressroom pick the-senate-votes --at '2027-01-04 06:00'   (then the first)"
     )]
     Pick(articles::Pick),
-    /// Prints an address under which an unpublished article can be seen for a week
+    /// Prints an address under which an unpublished article or page can be seen for a week
     #[command(after_help = "Example:\n  pressroom preview the-senate-votes")]
     Preview {
-        /// The article's slug
+        /// The slug of an article (or else of a page)
         slug: Slug,
     },
     /// Prints or takes the edition: name, sections, topics, menus
@@ -201,6 +203,7 @@ fn shown(url: &str) -> String {
 async fn moment(site: &Site, text: &str) -> anyhow::Result<Timestamp> {
     let edition = crate::services::settings::edition(site).await?;
     let calendar = Calendar::new(&edition.time_zone, &edition.language);
-    parse_moment(text, &calendar)
-        .with_context(|| format!("--at: “{text}” is no moment like 2027-01-04T06:00:00-05:00 or '2027-01-04 06:00'"))
+    parse_moment(text, &calendar).with_context(|| {
+        format!("--at: “{text}” is no moment there is; write it like 2027-01-04T06:00:00-05:00 or '2027-01-04 06:00'")
+    })
 }

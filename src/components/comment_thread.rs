@@ -1,4 +1,4 @@
-//! The conversation under an article, in the first HTML.
+//! The conversation under an article or a page, in the first HTML.
 
 use super::{Dress, icon};
 use crate::domain::{
@@ -8,28 +8,39 @@ use crate::domain::{
 };
 use leptos::prelude::*;
 
-/// The whole block: heading, thread, form.
+/// An article's whole block: heading, thread, form.
 pub fn comments(dress: &Dress, slug: &Slug, count: i64, thread: &[Threaded], policy: CommentPolicy) -> Option<AnyView> {
     if policy == CommentPolicy::Hidden {
         return None;
     }
     let words = dress.words;
+    Some(match policy {
+        CommentPolicy::Open => block(dress, words.add_a_comment, count, thread, reply_form(dress, slug)),
+        _ => block(dress, words.comments_heading, count, thread, closed(dress)),
+    })
+}
+
+/// A page's block: its conversation came with an archive, and is closed.
+pub fn closed_comments(dress: &Dress, thread: &[Threaded]) -> AnyView {
+    let count = i64::try_from(thread.len()).unwrap_or(i64::MAX);
+    block(dress, dress.words.comments_heading, count, thread, closed(dress))
+}
+
+fn closed(dress: &Dress) -> AnyView {
+    view! { <p class="honest">{dress.words.comments_closed}</p> }.into_any()
+}
+
+fn block(dress: &Dress, heading: &'static str, count: i64, thread: &[Threaded], form: AnyView) -> AnyView {
     let items: Vec<_> = thread.iter().map(|t| comment(dress, t)).collect();
-    let form = match policy {
-        CommentPolicy::Open => reply_form(dress, slug),
-        _ => view! { <p class="honest">{words.comments_closed}</p> }.into_any(),
-    };
-    Some(
-        view! {
-            <section class="comments" id="comments" aria-labelledby="comments-heading">
-                <h2 id="comments-heading" class="block-heading">{words.add_a_comment}</h2>
-                <p class="comments__count">{icon("comment")}{(words.comments)(count)}</p>
-                <ol class="comments__list">{items}</ol>
-                {form}
-            </section>
-        }
-        .into_any(),
-    )
+    view! {
+        <section class="comments" id="comments" aria-labelledby="comments-heading">
+            <h2 id="comments-heading" class="block-heading">{heading}</h2>
+            <p class="comments__count">{icon("comment")}{(dress.words.comments)(count)}</p>
+            <ol class="comments__list">{items}</ol>
+            {form}
+        </section>
+    }
+    .into_any()
 }
 
 fn comment(dress: &Dress, threaded: &Threaded) -> AnyView {

@@ -1,7 +1,16 @@
-//! The conversation under an article, as readers see it.
+//! The conversation under an article or a page, as readers see it.
 
-use super::{CommentId, time::Timestamp};
+use super::{ArticleId, CommentId, PageId, time::Timestamp};
 use serde::{Deserialize, Serialize};
+
+/// What is talked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// An article.
+    Article(ArticleId),
+    /// A page beside the news: conversations that came in with an archive.
+    Page(PageId),
+}
 
 /// An approved comment. Email, address and verdicts stay in storage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 //! `Leptos.toml` fills an empty database with it; from then on the database is
 //! the truth, and `pressroom settings export|import` carries it.
 
-use super::{slug::Slug, time::Timestamp};
+use super::slug::Slug;
 use serde::{Deserialize, Serialize};
 
 /// A named link.
@@ -65,8 +65,9 @@ pub struct Breaking {
     pub text: String,
     /// Where it leads.
     pub url: String,
-    /// When it disappears by itself; milliseconds since 1970, UTC.
-    pub until: Timestamp,
+    /// When it disappears by itself: RFC 3339, or a date and time in the
+    /// publication's zone, as `2027-01-04 18:00`.
+    pub until: String,
 }
 
 /// Everything about the publication that is not an article.
@@ -151,11 +152,6 @@ impl Edition {
             }
         }
         faults
-    }
-
-    /// The breaking line, where there is one at this moment.
-    pub fn breaking_at(&self, now: Timestamp) -> Option<&Breaking> {
-        self.breaking.as_ref().filter(|b| now < b.until)
     }
 }
 

@@ -27,7 +27,9 @@ async fn contact_page(site: &Site, uri: &Uri, status: StatusCode, form: Form) ->
     let slug = "contact"
         .parse()
         .map_err(|e: crate::domain::slug::SlugError| crate::services::StorageError::Stored(e.to_string()))?;
-    let Found::Here(page) = crate::services::pages::find(site, &slug).await? else { return nothing(site, uri).await };
+    let Found::Here(page, _) = crate::services::pages::find(site, &slug).await? else {
+        return nothing(site, uri).await;
+    };
     let front = front(site).await?;
     // Only what was not sent holds nothing of a reader's.
     let fresh = matches!(&form, Form::Form(message, faults) if *message == Message::default() && faults.none());
@@ -62,7 +64,10 @@ pub async fn send_contact(
     uri: Uri,
     form: Result<Posted<ContactFields>, FormRejection>,
 ) -> Answer {
-    let Ok(Posted(fields)) = form else { return refused(&site).await };
+    let fields = match form {
+        Ok(Posted(fields)) => fields,
+        Err(why) => return refused(&site, &why).await,
+    };
     // Browsers send line ends as CR LF; one of them counts as one character.
     let text = fields.text.replace("\r\n", "\n");
     let message = Message { name: fields.name, email: fields.email, subject: fields.subject, text };
@@ -81,10 +86,12 @@ pub async fn send_contact(
     }
 }
 
-async fn refused(site: &Site) -> Answer {
+async fn refused(site: &Site, why: &FormRejection) -> Answer {
     let front = front(site).await?;
     let page = status::page(site, &front, Matter::Refused("The form could not be read."), None);
-    Ok(private(StatusCode::UNPROCESSABLE_ENTITY, page))
+    // What was too long is dressed by `guard::dress`, wherever it was noticed.
+    let status = Some(why.status()).filter(|status| *status == StatusCode::PAYLOAD_TOO_LARGE);
+    Ok(private(status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), page))
 }
 
 /// The one field of the comment form that is given back.
@@ -96,7 +103,10 @@ pub struct CommentFields {
 
 /// `POST /comments`, while no comment service runs: says so, and gives the text back.
 pub async fn comment(State(site): State<Site>, form: Result<Posted<CommentFields>, FormRejection>) -> Answer {
-    let Ok(Posted(fields)) = form else { return refused(&site).await };
+    let fields = match form {
+        Ok(Posted(fields)) => fields,
+        Err(why) => return refused(&site, &why).await,
+    };
     let front = front(&site).await?;
     let written = Some(fields.text).filter(|text| !text.trim().is_empty());
     Ok(private(StatusCode::SERVICE_UNAVAILABLE, status::page(&site, &front, Matter::CommentsMissing, written)))

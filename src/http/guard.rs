@@ -64,6 +64,24 @@ pub async fn same_origin(State(site): State<Site>, request: Request, next: Next)
     }
 }
 
+/// Dresses what the limits in front of the routes refuse in a bare line: a body
+/// that is too large (413), one that takes too long (408).
+pub async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let for_reader = !request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let line = match response.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            "What was sent is too long for this site. Please shorten it and send it again."
+        }
+        StatusCode::REQUEST_TIMEOUT => "Sending took too long, so nothing was done. Please try again.",
+        _ => return response,
+    };
+    match front(&site).await {
+        Ok(front) if for_reader => private(response.status(), status::page(&site, &front, Matter::Refused(line), None)),
+        _ => response,
+    }
+}
+
 /// Answers paths that are no UTF-8 like every other at which nothing stands;
 /// routes could not read them.
 pub async fn readable(State(site): State<Site>, request: Request, next: Next) -> Response {

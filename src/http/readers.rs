@@ -46,11 +46,9 @@ fn window(uri: &Uri) -> Window {
 
 /// `/`
 pub async fn home(State(site): State<Site>, uri: Uri) -> Answer {
-    // WordPress's plain addresses: `/?p=123`.
-    if uri.query().is_some_and(|q| q.contains("p=") || q.contains("page_id="))
-        && let old_addresses::Known::Moved(target) = old_addresses::look_up(&site, "/", uri.query()).await?
-    {
-        return Ok(moved(&target));
+    // WordPress's plain addresses, `/?p=123`, lead to an article or nowhere.
+    if old_addresses::number(uri.query()).is_some() {
+        return nothing(&site, &uri).await;
     }
     let front = front(&site).await?;
     let blocks = lists::home_blocks(&site, pages::home::BLOCK, &pages::home::shown_at_top(&front)).await?;
@@ -153,10 +151,10 @@ pub async fn section_or_page(State(site): State<Site>, Path(name): Path<String>,
         return section(State(site), Path(name), uri).await;
     }
     match crate::services::pages::find(&site, &slug).await? {
-        Found::Here(page) => {
+        Found::Here(page, thread) => {
             let front = front(&site).await?;
             let staff = if slug.as_str() == "staff" { lists::staff(&site).await? } else { Vec::new() };
-            Ok(shared(pages::page::page(&site, &front, &page, &staff)))
+            Ok(shared(pages::page::page(&site, &front, &page, &thread, &staff)))
         }
         Found::Gone => Ok(dressed(&site, &*front(&site).await?, StatusCode::GONE, Matter::Gone)),
         Found::Nothing => nothing(&site, &uri).await,
@@ -185,7 +183,13 @@ pub async fn preview(State(site): State<Site>, Path(token): Path<String>, uri: U
             let front = front(&site).await?;
             Ok(private(StatusCode::OK, pages::article::page(&site, &front, &reading, true)))
         }
-        None => nothing(&site, &uri).await,
+        None => match crate::services::pages::for_preview(&site, &slug).await? {
+            Some(page) => {
+                let front = front(&site).await?;
+                Ok(private(StatusCode::OK, pages::page::preview(&site, &front, &page)))
+            }
+            None => nothing(&site, &uri).await,
+        },
     }
 }
 

@@ -66,6 +66,7 @@ pub fn router(site: Site) -> Router {
         .layer(from_fn_with_state(site.clone(), guard::same_origin))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(from_fn_with_state(site.clone(), guard::dress))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
             let what = panic
                 .downcast_ref::<String>()

@@ -12,6 +12,7 @@ use hyper_util::{
 };
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 /// The longest that headers may take to arrive; also how long an idle connection is kept.
@@ -22,6 +23,9 @@ const HEAD_BYTES: usize = 64 * 1024;
 const CONNECTIONS: usize = 8_000;
 /// The longest that a stop waits for running requests.
 const STOPPING: Duration = Duration::from_secs(30);
+
+/// The longest that a client may leave an answer unread before it is cut off.
+const UNREAD: Duration = Duration::from_secs(30);
 
 /// Serves until `stop` comes true; then running requests are finished.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
@@ -56,7 +60,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             request.extensions_mut().insert(Peer(peer.ip()));
             request
         });
-        let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(UNREAD));
+        let connection =
+            builder.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service)).into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {

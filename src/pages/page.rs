@@ -2,8 +2,8 @@
 
 use super::{Head, shell};
 use crate::{
-    components::{author_box, body},
-    domain::{author::Author, page::Page},
+    components::{Dress, author_box, body, closed_comments},
+    domain::{author::Author, comment::Threaded, page::Page},
     services::{Site, front::Front},
 };
 use leptos::prelude::*;
@@ -20,28 +20,41 @@ pub fn head(page: &Page) -> Head {
     }
 }
 
-/// A page; with authors, where it lists them.
-pub fn page(site: &Site, front: &Front, page: &Page, staff: &[Author]) -> String {
-    shell::page(site, front, head(page), |_| {
-        let standfirst =
-            (!page.standfirst.is_empty()).then(|| view! { <p class="standfirst">{page.standfirst.clone()}</p> });
-        let authors: Vec<_> = staff.iter().map(author_box).collect();
-        let authors = (!authors.is_empty()).then(|| {
-            view! {
-                <section class="staff" aria-labelledby="staff">
-                    <h2 class="visually-hidden" id="staff">{page.title.clone()}</h2>
-                    {authors}
-                </section>
-            }
-        });
+/// A page; with authors, where it lists them, and with the conversation that it
+/// brought along.
+pub fn page(site: &Site, front: &Front, page: &Page, thread: &[Threaded], staff: &[Author]) -> String {
+    shell::page(site, front, head(page), |dress| matter(dress, page, None, thread, staff))
+}
+
+/// A page that is not public, for those who have its preview's address.
+pub fn preview(site: &Site, front: &Front, page: &Page) -> String {
+    let head = Head { canonical: None, noindex: true, ..head(page) };
+    let line = front.words.preview_line;
+    shell::page(site, front, head, |dress| matter(dress, page, Some(line), &[], &[]))
+}
+
+fn matter(dress: &Dress, page: &Page, notice: Option<&'static str>, thread: &[Threaded], staff: &[Author]) -> AnyView {
+    let standfirst =
+        (!page.standfirst.is_empty()).then(|| view! { <p class="standfirst">{page.standfirst.clone()}</p> });
+    let authors: Vec<_> = staff.iter().map(author_box).collect();
+    let authors = (!authors.is_empty()).then(|| {
         view! {
-            <article class="article article--page">
-                <header class="article__head"><h1 class="article__title">{page.title.clone()}</h1></header>
-                {standfirst}
-                {body(&page.body, None)}
+            <section class="staff" aria-labelledby="staff">
+                <h2 class="visually-hidden" id="staff">{page.title.clone()}</h2>
                 {authors}
-            </article>
+            </section>
         }
-        .into_any()
-    })
+    });
+    let talk = (!thread.is_empty()).then(|| closed_comments(dress, thread));
+    view! {
+        <article class="article article--page">
+            {notice.map(|line| view! { <p class="notice notice--preview">{line}</p> })}
+            <header class="article__head"><h1 class="article__title">{page.title.clone()}</h1></header>
+            {standfirst}
+            {body(&page.body, None)}
+            {authors}
+            {talk}
+        </article>
+    }
+    .into_any()
 }

@@ -132,7 +132,7 @@ fn property(name: &'static str, content: impl Into<String>) -> impl IntoView {
 }
 
 fn breaking(front: &Front) -> Option<AnyView> {
-    let line = front.edition.breaking_at(front.now)?;
+    let line = front.breaking.as_ref()?;
     let (text, url) = (line.text.clone(), line.url.clone());
     Some(
         view! {

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         ArticleId,
         article::{Article, CommentPolicy, Status, href},
-        comment::{Threaded, thread},
+        comment::{Subject, Threaded, thread},
         listing::{Summary, Window},
         slug::Slug,
         time::Timestamp,
@@ -71,7 +71,7 @@ pub async fn for_preview(site: &Site, slug: &Slug) -> Result<Option<Reading>, St
 
 async fn reading(site: &Site, article: Article) -> Result<Reading, StorageError> {
     let talk = article.comment_count > 0 && article.comment_policy != CommentPolicy::Hidden;
-    let comments = if talk { comments::approved(&site.db, article.id).await? } else { Vec::new() };
+    let comments = if talk { comments::approved(&site.db, Subject::Article(article.id)).await? } else { Vec::new() };
     let related = related(site, &article).await?;
     Ok(Reading { thread: thread(comments), related, article })
 }
@@ -106,6 +106,9 @@ pub enum ActError {
     /// No article has this slug.
     #[error("there is no article “{0}”")]
     Unknown(Slug),
+    /// To be published later, but readers see it now.
+    #[error("readers see “{0}” already; to bring it later, take it down first (pressroom unpublish {0})")]
+    Seen(Slug),
     /// The database.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -120,6 +123,9 @@ fn known(there: bool, slug: &Slug) -> Result<(), ActError> {
 pub async fn publish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<(), ActError> {
     let now = site.now();
     let article = articles::by_slug(&site.db, slug).await?.ok_or_else(|| ActError::Unknown(slug.clone()))?;
+    if at.is_some_and(|at| at > now) && seen(&article, now) {
+        return Err(ActError::Seen(slug.clone()));
+    }
     let was_seen =
         matches!(article.status, Status::Published | Status::Archived | Status::Removed) && article.published <= now;
     let (status, published) = match at {

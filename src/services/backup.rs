@@ -162,7 +162,10 @@ fn check(file: &Path, name: &str) -> Result<Manifest, BackupError> {
     for part in archive.entries().map_err(no_backup)? {
         let mut part = part.map_err(no_backup)?;
         let path = part.path().map_err(no_backup)?.display().to_string();
-        if path == MANIFEST {
+        if !part.header().entry_type().is_file() || found.contains_key(&path) {
+            return Err(damaged(format!("{path} is no part of a back-up")));
+        }
+        if path == MANIFEST && manifest.is_none() {
             manifest = Some(
                 serde_json::from_reader(&mut part).map_err(|e| damaged(format!("the manifest can’t be read: {e}")))?,
             );
@@ -173,6 +176,9 @@ fn check(file: &Path, name: &str) -> Result<Manifest, BackupError> {
     let manifest = manifest.ok_or_else(|| damaged("this is no back-up, or it was cut short".into()))?;
     if manifest.form != 1 {
         return Err(damaged(format!("it has form {}; this program reads form 1", manifest.form)));
+    }
+    if let Some(foreign) = found.keys().find(|part| !manifest.parts.contains_key(*part)) {
+        return Err(damaged(format!("{foreign} is no part of this back-up")));
     }
     for (part, digest) in &manifest.parts {
         match found.get(part) {
@@ -187,16 +193,23 @@ fn check(file: &Path, name: &str) -> Result<Manifest, BackupError> {
 /// Brings a back-up into an empty database, after it was checked as a whole. No
 /// site is opened for it: that would fill the empty database with an edition.
 pub async fn restore(config: &Config, file: &Path, now: Timestamp) -> Result<Summary, BackupError> {
+    // Looked at first: what is refused leaves nothing behind.
+    let manifest = check(file, &file.display().to_string())?;
     let db = Db::open(&config.database.url).await?;
     db.migrate().await?;
-    let done = restore_into(&db, &config.media.folder, file, now).await;
+    let done = restore_into(&db, &config.media.folder, file, &manifest, now).await;
     db.close().await;
     done
 }
 
-async fn restore_into(db: &Db, folder: &Path, file: &Path, now: Timestamp) -> Result<Summary, BackupError> {
+async fn restore_into(
+    db: &Db,
+    folder: &Path,
+    file: &Path,
+    manifest: &Manifest,
+    now: Timestamp,
+) -> Result<Summary, BackupError> {
     let name = file.display().to_string();
-    let manifest = check(file, &name)?;
     if !dump::is_empty(db).await? {
         return Err(BackupError::NotEmpty);
     }

@@ -78,6 +78,11 @@ async fn database(site: &Site) -> State {
         Ok(version) => version,
         Err(error) => return State::Bad(format!("{error}; is [database] url right, and does the database run?")),
     };
+    match site.db.damage().await {
+        Ok(None) => {}
+        Ok(Some(damage)) => return State::Bad(format!("{damage}; restore the last back-up into a new database")),
+        Err(error) => return State::Bad(error.to_string()),
+    }
     match articles::count_seen(&site.db, site.now()).await {
         Ok(count) => State::Good(format!("{} {version}, {count} articles for readers", site.db.name())),
         Err(error) => State::Bad(format!("{error}; `pressroom migrate` brings the tables up to date")),

@@ -3,9 +3,9 @@
 
 use super::{Site, settings};
 use crate::{
-    calendar::Calendar,
+    calendar::{Calendar, parse_moment},
     domain::{
-        edition::Edition,
+        edition::{Breaking, Edition},
         listing::{Summary, Window},
         section::Section,
         slug::Slug,
@@ -29,6 +29,8 @@ pub struct Front {
     pub calendar: Calendar,
     /// Its words.
     pub words: &'static Words,
+    /// The breaking line, where there is one at this moment.
+    pub breaking: Option<Breaking>,
     /// The sections of the navigation, each with its 4 newest articles.
     pub sections: Vec<(Section, Vec<Summary>)>,
     /// The topic bar.
@@ -143,8 +145,12 @@ async fn make(site: &Site, now: Timestamp) -> Result<Front, StorageError> {
         Some(due) if due > now => now.plus(age).min(due),
         _ => now.plus(age),
     };
+    let calendar = Calendar::new(&edition.time_zone, &edition.language);
+    let breaking_until = edition.breaking.as_ref().and_then(|line| parse_moment(&line.until, &calendar));
+    let until = breaking_until.filter(|end| *end > now).map_or(until, |end| until.min(end));
     Ok(Front {
-        calendar: Calendar::new(&edition.time_zone, &edition.language),
+        calendar,
+        breaking: edition.breaking.clone().filter(|_| breaking_until.is_some_and(|end| now < end)),
         words: words(&edition.language),
         sections: shelves,
         topics: topics::bar(db).await?,

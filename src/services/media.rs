@@ -50,8 +50,9 @@ pub struct About {
 }
 
 /// Takes in a picture file. The key says in which role: the same key again is
-/// the same picture, with what is said about it brought up to date.
-pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Result<Picture, MediaError> {
+/// the same picture, with what is said about it brought up to date. Answers
+/// whether anything was new, too.
+pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Result<(Picture, bool), MediaError> {
     let name = file.display().to_string();
     let length = std::fs::metadata(file).map_err(|e| MediaError::File(name.clone(), e))?.len();
     if length > MOST_BYTES {
@@ -71,9 +72,9 @@ pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Resu
         credit: about.credit.clone(),
         key: key.to_owned(),
     };
-    let id = storage::media::save(&site.db, &draft, site.now()).await?;
+    let (id, new) = storage::media::save(&site.db, &draft, site.now()).await?;
     let Draft { width, height, alt, caption, credit, .. } = draft;
-    Ok(Picture { id, file: stored, width, height, alt, caption, credit })
+    Ok((Picture { id, file: stored, width, height, alt, caption, credit }, new))
 }
 
 /// The kind and size of a picture, as its content says, whatever its name says.

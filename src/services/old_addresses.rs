@@ -58,20 +58,20 @@ fn tidy(path: &str) -> String {
 
 /// `/?p=123` and `/?page_id=123`: the numbers that an import has kept.
 async fn by_number(site: &Site, path: &str, query: Option<&str>) -> Result<Option<String>, StorageError> {
-    let Some(query) = query.filter(|_| path == "/" || path == "/index.php") else { return Ok(None) };
-    let number = query.split('&').find_map(|pair| {
-        let (key, value) = pair.split_once('=')?;
-        (["p", "page_id"].contains(&key)
-            && !value.is_empty()
-            && value.len() < 19
-            && value.bytes().all(|b| b.is_ascii_digit()))
-        .then_some(value)
-    });
-    let Some(number) = number else { return Ok(None) };
+    let Some(number) = number(query).filter(|_| path == "/" || path == "/index.php") else { return Ok(None) };
     match redirects::target(&site.db, &format!("/?p={number}")).await? {
         Some(Some(target)) => Ok(Some(target)),
         _ => Ok(None),
     }
+}
+
+/// The number in the query of a plain address.
+pub fn number(query: Option<&str>) -> Option<&str> {
+    query?.split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        let digits = !value.is_empty() && value.len() < 19 && value.bytes().all(|b| b.is_ascii_digit());
+        (["p", "page_id"].contains(&key) && digits).then_some(value)
+    })
 }
 
 /// The patterns of WordPress: `/category/…`, `/tag/…`, `/feed`, `/2019/05/12/slug`.

@@ -11,8 +11,8 @@ const EDITION: &str = "edition";
 /// Why an edition is not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
-    /// Something in it is wrong; each fault is a line.
-    #[error("{}", .0.join("\n"))]
+    /// Something in it is wrong.
+    #[error("{}", .0.join("; "))]
     Faults(Vec<String>),
     /// It is no edition at all.
     #[error("{0}")]
@@ -56,11 +56,13 @@ pub async fn export(site: &Site) -> Result<String, SettingsError> {
 /// Takes an exported edition. Sections and topics that are not in it leave the
 /// navigation; their pages and articles stay.
 pub async fn import(site: &Site, text: &str) -> Result<(), SettingsError> {
-    let edition: Edition = toml::from_str(text).map_err(|e| SettingsError::Unreadable(e.to_string()))?;
+    let edition: Edition = toml::from_str(text).map_err(|e| {
+        let before = e.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let what = e.message().split_whitespace().collect::<Vec<_>>().join(" ");
+        SettingsError::Unreadable(format!("line {}: {what}", before.matches('\n').count() + 1))
+    })?;
     let mut faults = edition.faults();
-    if jiff::tz::TimeZone::get(&edition.time_zone).is_err() {
-        faults.push(format!("time_zone: found “{}”, allowed is a name like Europe/Berlin", edition.time_zone));
-    }
+    faults.extend(crate::calendar::faults(&edition));
     if !faults.is_empty() {
         return Err(SettingsError::Faults(faults));
     }

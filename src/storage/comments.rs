@@ -1,13 +1,18 @@
 //! Comments. What is private (email) and what is not approved is never asked for here.
 
 use super::{Db, StorageError, db::args};
-use crate::domain::{ArticleId, CommentId, change::Noun, comment::Comment, time::Timestamp};
+use crate::domain::{
+    CommentId,
+    change::Noun,
+    comment::{Comment, Subject},
+    time::Timestamp,
+};
 
 /// What a save writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// Under which article.
-    pub article: ArticleId,
+    /// Under what it stands.
+    pub subject: Subject,
     /// What it answers.
     pub parent: Option<CommentId>,
     /// The name it is signed with.
@@ -52,26 +57,43 @@ impl From<CommentRow> for Comment {
 /// The most comments that one page shows.
 pub const MOST: i64 = 1_000;
 
-/// The approved comments of an article, oldest first, at most [`MOST`].
-pub async fn approved(db: &Db, article: ArticleId) -> Result<Vec<Comment>, StorageError> {
-    const SQL: &str = "SELECT id, parent, name, url, body, at FROM comments WHERE article = $1 AND status = 'approved' ORDER BY at, id LIMIT $2";
-    let rows: Vec<CommentRow> = db.all(SQL, args![article.0, MOST]).await?;
+/// The columns `article` and `page` of a subject.
+fn columns(subject: Subject) -> (Option<i64>, Option<i64>) {
+    match subject {
+        Subject::Article(id) => (Some(id.0), None),
+        Subject::Page(id) => (None, Some(id.0)),
+    }
+}
+
+/// The approved comments of an article or page, oldest first, at most [`MOST`].
+pub async fn approved(db: &Db, subject: Subject) -> Result<Vec<Comment>, StorageError> {
+    const ARTICLE: &str = "SELECT id, parent, name, url, body, at FROM comments WHERE article = $1 AND status = 'approved' ORDER BY at, id LIMIT $2";
+    const PAGE: &str = "SELECT id, parent, name, url, body, at FROM comments WHERE page = $1 AND status = 'approved' ORDER BY at, id LIMIT $2";
+    let (sql, id) = match subject {
+        Subject::Article(id) => (ARTICLE, id.0),
+        Subject::Page(id) => (PAGE, id.0),
+    };
+    let rows: Vec<CommentRow> = db.all(sql, args![id, MOST]).await?;
     Ok(rows.into_iter().map(Comment::from).collect())
 }
 
 /// Saves a comment under its key and counts the article's anew; the same key is
 /// the same comment. Answers its row, and whether anything was written.
 pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(CommentId, bool), StorageError> {
-    const SQL: &str = "INSERT INTO comments (article, parent, name, email, url, body, status, at, source) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (source) DO UPDATE SET article = excluded.article, \
-         parent = excluded.parent, name = excluded.name, email = excluded.email, url = excluded.url, body = excluded.body, \
-         status = excluded.status, at = excluded.at \
-         WHERE comments.article <> excluded.article OR COALESCE(comments.parent, 0) <> COALESCE(excluded.parent, 0) \
+    const SQL: &str = "INSERT INTO comments (article, page, parent, name, email, url, body, status, at, source) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (source) DO UPDATE SET article = excluded.article, \
+         page = excluded.page, parent = excluded.parent, name = excluded.name, email = excluded.email, url = excluded.url, \
+         body = excluded.body, status = excluded.status, at = excluded.at \
+         WHERE COALESCE(comments.article, 0) <> COALESCE(excluded.article, 0) \
+         OR COALESCE(comments.page, 0) <> COALESCE(excluded.page, 0) \
+         OR COALESCE(comments.parent, 0) <> COALESCE(excluded.parent, 0) \
          OR comments.name <> excluded.name OR comments.body <> excluded.body OR comments.status <> excluded.status \
          OR comments.at <> excluded.at RETURNING id";
+    let (article, page) = columns(draft.subject);
     let mut act = db.begin().await?;
     let values = args![
-        draft.article.0,
+        article,
+        page,
         draft.parent.map(|p| p.0),
         &draft.name,
         draft.email.clone(),
@@ -83,11 +105,16 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(CommentId, 
     ];
     let written: Option<(i64,)> = act.optional(SQL, values).await?;
     if let Some((id,)) = written {
-        const COUNT: &str = "UPDATE articles SET comment_count = \
-             (SELECT COUNT(*) FROM comments WHERE article = $1 AND status = 'approved') WHERE id = $1";
-        act.run(COUNT, args![draft.article.0]).await?;
         act.changed(Noun::Comment, id);
-        act.changed(Noun::Article, draft.article.0);
+        if let Some(article) = article {
+            const COUNT: &str = "UPDATE articles SET comment_count = \
+                 (SELECT COUNT(*) FROM comments WHERE article = $1 AND status = 'approved') WHERE id = $1";
+            act.run(COUNT, args![article]).await?;
+            act.changed(Noun::Article, article);
+        }
+        if let Some(page) = page {
+            act.changed(Noun::Page, page);
+        }
         act.commit(now).await?;
         return Ok((CommentId(id), true));
     }

@@ -157,6 +157,20 @@ impl Db {
         Ok(row.0)
     }
 
+    /// What is broken in SQLite's file, where anything is; reads all of it.
+    /// PostgreSQL looks after its own.
+    pub async fn damage(&self) -> Result<Option<String>, StorageError> {
+        if let Self::Postgres(_) = self {
+            return Ok(None);
+        }
+        let (found,): (String,) = self.one("SELECT quick_check FROM pragma_quick_check LIMIT 1", args![]).await?;
+        if found != "ok" {
+            return Ok(Some(found));
+        }
+        let (lost,): (i64,) = self.one("SELECT COUNT(*) FROM pragma_foreign_key_check", args![]).await?;
+        Ok((lost > 0).then(|| format!("{lost} rows refer to what is not there")))
+    }
+
     /// `SQLite` or `PostgreSQL`.
     pub fn name(&self) -> &'static str {
         self.pick("SQLite", "PostgreSQL")

@@ -10,8 +10,9 @@ use crate::domain::{change::Noun, time::Timestamp};
 use serde_json::Value;
 use sqlx::AssertSqlSafe;
 
-/// A table: its name, its columns (numbers end with `#`), and whether its ids
-/// come from a counter. In an order in which every row finds what it refers to.
+/// A table: its name, its columns (numbers end with `#`; what a later version
+/// added stands at the end, and is missing in older back-ups), and whether its
+/// ids come from a counter. In an order in which every row finds what it refers to.
 pub struct Table {
     /// Its name.
     pub name: &'static str,
@@ -72,7 +73,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "redirects", columns: "path target", order: "path", counted: false },
     Table {
         name: "comments",
-        columns: "id# article# parent# name email url body status at# source",
+        columns: "id# article# parent# name email url body status at# source page#",
         order: "id",
         counted: true,
     },
@@ -176,17 +177,21 @@ pub async fn write(
     now: Timestamp,
 ) -> Result<u64, StorageError> {
     let mut act = db.begin().await?;
+    // A row may refer to one of its own table that comes later.
+    let defer = if act.postgres() { "SET CONSTRAINTS ALL DEFERRED" } else { "PRAGMA defer_foreign_keys = ON" };
+    act.run(defer, args![]).await?;
     let mut count = 0;
     for table in TABLES {
         let sql =
             format!("INSERT INTO {} ({}) VALUES ({})", table.name, table.names(), places(1, table.columns().count()));
         while let Some(line) = next(table)? {
             let row: Vec<Value> = super::from_json(&line)?;
-            if row.len() != table.columns().count() {
+            if row.len() > table.columns().count() {
                 return Err(StorageError::stored(format!("a row of {} has {} columns", table.name, row.len())));
             }
             let values = row
                 .iter()
+                .chain(std::iter::repeat(&Value::Null))
                 .zip(table.columns())
                 .map(|(value, (name, number))| match (value, number) {
                     (Value::Null, true) => Ok(Arg::Int(None)),

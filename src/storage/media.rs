@@ -24,8 +24,8 @@ pub struct Draft {
     pub key: String,
 }
 
-/// Saves what is known of a picture; writes nothing where nothing is different.
-pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<MediaId, StorageError> {
+/// Saves what is known of a picture; answers its row, and whether anything was written.
+pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(MediaId, bool), StorageError> {
     const SQL: &str = "INSERT INTO media (file, width, height, bytes, alt, caption, credit, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
          ON CONFLICT (source) DO UPDATE SET file = excluded.file, width = excluded.width, height = excluded.height, \
          bytes = excluded.bytes, alt = excluded.alt, caption = excluded.caption, credit = excluded.credit \
@@ -46,10 +46,10 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<MediaId, Sto
     if let Some((id,)) = written {
         act.changed(Noun::Media, id);
         act.commit(now).await?;
-        return Ok(MediaId(id));
+        return Ok((MediaId(id), true));
     }
     let (id,): (i64,) = act.one("SELECT id FROM media WHERE source = $1", args![&draft.key]).await?;
-    Ok(MediaId(id))
+    Ok((MediaId(id), false))
 }
 
 /// A picture by row.

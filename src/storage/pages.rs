@@ -4,7 +4,7 @@ use super::{
     Db, StorageError,
     articles::{Body, Saved},
     db::args,
-    redirects, to_json,
+    from_json, redirects, to_json,
 };
 use crate::domain::{PageId, article::Status, change::Noun, page::Page, slug::Slug, time::Timestamp};
 use serde::{Deserialize, Serialize};
@@ -80,6 +80,25 @@ pub async fn titles(db: &Db, slugs: &[Slug]) -> Result<Vec<(Slug, String)>, Stor
 pub async fn slug_of_key(db: &Db, key: &str) -> Result<Option<Slug>, StorageError> {
     let row: Option<(String,)> = db.optional("SELECT slug FROM pages WHERE source = $1", args![key]).await?;
     row.map(|(slug,)| slug.parse().map_err(StorageError::stored)).transpose()
+}
+
+/// Moves a page to a status; its revision is kept. Answers whether there is such a page.
+pub async fn set_status(db: &Db, slug: &Slug, status: Status, now: Timestamp) -> Result<bool, StorageError> {
+    let mut act = db.begin().await?;
+    let row: Option<(i64,)> = act.optional("SELECT id FROM pages WHERE slug = $1", args![slug.as_str()]).await?;
+    let Some((id,)) = row else { return Ok(false) };
+    let values = args![status.as_str(), now, id];
+    act.run("UPDATE pages SET status = $1, saved = $2 WHERE id = $3", values).await?;
+    const LAST: &str = "SELECT snapshot FROM revisions WHERE noun = 'page' AND item = $1 ORDER BY id DESC LIMIT 1";
+    let last: Option<(String,)> = act.optional(LAST, args![id]).await?;
+    if let Some((last,)) = last {
+        let draft = Draft { status, ..from_json(&last)? };
+        const KEEP: &str = "INSERT INTO revisions (noun, item, saved, snapshot) VALUES ('page', $1, $2, $3)";
+        act.run(KEEP, args![id, now, to_json(&draft)?]).await?;
+    }
+    act.changed(Noun::Page, id);
+    act.commit(now).await?;
+    Ok(true)
 }
 
 /// Saves a page with a revision; the same one is what has the same key, or

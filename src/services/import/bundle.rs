@@ -1,6 +1,7 @@
-//! The neutral form every importer hands over. (Scratch copy: the project owns the real one.)
+//! The neutral form every importer hands over: first the [`Bundle`] of names,
+//! then one [`BundleEntry`] after the other, so that no archive is too large.
 
-/// What an importer hands over, whatever it read: one neutral form for all sources.
+/// What the articles of an archive refer to, whatever it was read from.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Bundle {
     /// Which importer made it, e.g. "wordpress".
@@ -17,8 +18,8 @@ pub struct Bundle {
     pub sections: Vec<BundleTerm>,
     /// Tags.
     pub topics: Vec<BundleTerm>,
-    /// Articles and pages.
-    pub entries: Vec<BundleEntry>,
+    /// How many articles and pages there are.
+    pub entries: usize,
     /// Attachments.
     pub media: Vec<BundleMedia>,
     /// What the operator should know about.
@@ -132,6 +133,10 @@ pub struct BundleEntry {
     pub old_path: Option<String>,
     /// Comments, in file order.
     pub comments: Vec<BundleComment>,
+    /// How many comments were left out as spam or trash.
+    pub rejected_comments: usize,
+    /// What the operator should know about it.
+    pub notes: Vec<Note>,
     /// Line in the source file.
     pub line: usize,
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::{article::Status, edition::Link, slug::Slug};
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_saphyr::{Error, MessageFormatter, UserMessageFormatter};
 use std::path::Path;
 
 /// A mistake in one file, in an author's words.
@@ -102,16 +103,66 @@ pub(super) fn read<T: DeserializeOwned>(file: &Path) -> Result<(T, String), Mist
     if length > MOST_TEXT {
         return Err(format!("the file is larger than {} MB", MOST_TEXT / 1_000_000));
     }
-    let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
+    let bytes = std::fs::read(file).map_err(|e| e.to_string())?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let before = e.as_bytes().get(..e.utf8_error().valid_up_to()).unwrap_or_default();
+        format!("line {}: is not UTF-8; please save the file in this encoding", lines(before))
+    })?;
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let rest = text.strip_prefix("---\n").ok_or("the file does not begin with a line of ---")?;
     let (matter, body) = rest
         .split_once("\n---\n")
         .or_else(|| rest.strip_suffix("\n---").map(|m| (m, "")))
         .ok_or("the front matter has no end: a line of --- is missing")?;
-    let matter = serde_saphyr::from_str(matter).map_err(|e| {
-        let line = e.to_string();
-        line.lines().next().unwrap_or("the front matter is no YAML").to_owned()
-    })?;
+    let matter = serde_saphyr::from_str(matter).map_err(|e| explain(e.without_snippet(), matter))?;
     Ok((matter, body.trim().to_owned()))
+}
+
+/// How many lines a text has begun.
+fn lines(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// The line of the file, the key on it, and what is wrong there.
+fn explain(error: &Error, matter: &str) -> Mistake {
+    if let Error::SerdeMissingField { field, .. } = error {
+        return format!("{field}: is missing");
+    }
+    let what = UserMessageFormatter.format_message(error);
+    let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some(at) = error.location() else { return what };
+    let line = usize::try_from(at.line()).unwrap_or(usize::MAX);
+    let text = matter.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    let key = text.trim_start_matches(['-', ' ']).split_once(':').map(|(key, _)| format!(", {key}"));
+    // The file's first line is the one above the front matter.
+    format!("line {}{}: {what}", line.saturating_add(1), key.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistake(text: &[u8]) -> Mistake {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        read::<PageMatter>(file.path()).unwrap_err()
+    }
+
+    #[test]
+    fn mistakes_name_the_line_of_the_file_and_the_key() {
+        for (text, parts) in [
+            ("---\ntitle: A\ncolour: red\n---\n", &["line 3", "colour"][..]),
+            ("---\ntitle: A\n\ntitle: B\n---\n", &["line 4", "title"]),
+            ("---\ntitle: A\nposition: first\n---\n", &["line 3", "position"]),
+            ("---\nstandfirst: A\n---\n", &["title: is missing"]),
+            ("---\ntitle: [\n---\n", &["line "]),
+            ("---\ntitle: A\n", &["has no end"]),
+            ("title: A\n", &["does not begin"]),
+        ] {
+            let mistake = mistake(text.as_bytes());
+            assert!(parts.iter().all(|part| mistake.contains(part)), "{text:?}: {mistake}");
+            assert!(!mistake.contains('\n') && !mistake.contains("Policy"), "{text:?}: {mistake}");
+        }
+        assert!(mistake(b"---\ntitle: A\n---\ncaf\xe9\n").starts_with("line 4: is not UTF-8"));
+    }
 }

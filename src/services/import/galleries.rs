@@ -1,42 +1,62 @@
 //! Galleries of an archive, whose pictures did not come with it.
 
-use super::bundle::{Bundle, BundleEntry};
+use super::bundle::{BundleEntry, BundleMedia};
 use crate::services::body;
+use std::collections::HashMap;
 
-/// Fills the galleries, which name attachments by number (or, naming none, mean
-/// all that belong to the entry), with links to them.
-pub fn with_galleries(bundle: &Bundle, entry: &BundleEntry) -> BundleEntry {
-    const OPEN: &str = "<div class=\"gallery\" data-ids=\"";
-    let mut html = String::with_capacity(entry.html.len());
-    let mut rest = entry.html.as_str();
-    while let Some((before, after)) = rest.split_once(OPEN) {
-        let (ids, after) = after.split_once('"').unwrap_or((after, ""));
-        html.push_str(before);
-        html.push_str("<div class=\"gallery\"");
-        rest = match after.strip_prefix('>') {
-            Some(after) => {
-                html.push('>');
-                let named: Vec<&str> = ids.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
-                let own = |parent: &Option<String>| parent.as_deref() == Some(entry.id.as_str());
-                for media in bundle
-                    .media
-                    .iter()
-                    .filter(|m| named.contains(&m.id.as_str()) || (named.is_empty() && own(&m.parent)))
-                {
-                    let name = if media.title.is_empty() { &media.url } else { &media.title };
-                    html.push_str(&format!(
-                        "<figure class=\"embed\"><a href=\"{}\">{}</a></figure>",
-                        body::escape(&media.url),
-                        body::escape(name)
-                    ));
-                }
-                after
+/// The attachments of an archive, by their number and by what they belong to.
+pub struct Galleries<'a> {
+    by_id: HashMap<&'a str, &'a BundleMedia>,
+    by_parent: HashMap<&'a str, Vec<&'a BundleMedia>>,
+}
+
+impl<'a> Galleries<'a> {
+    /// Looks through the attachments once.
+    pub fn new(media: &'a [BundleMedia]) -> Self {
+        let mut by_parent: HashMap<&str, Vec<&BundleMedia>> = HashMap::new();
+        for item in media {
+            if let Some(parent) = &item.parent {
+                by_parent.entry(parent).or_default().push(item);
             }
-            None => after,
-        };
+        }
+        Self { by_id: media.iter().map(|m| (m.id.as_str(), m)).collect(), by_parent }
     }
-    html.push_str(rest);
-    BundleEntry { html, ..entry.clone() }
+
+    /// An entry's text with its galleries, which name attachments by number (or,
+    /// naming none, mean all that belong to the entry), filled with links to them.
+    pub fn filled(&self, entry: &BundleEntry) -> String {
+        const OPEN: &str = "<div class=\"gallery\" data-ids=\"";
+        let mut html = String::with_capacity(entry.html.len());
+        let mut rest = entry.html.as_str();
+        while let Some((before, after)) = rest.split_once(OPEN) {
+            let (ids, after) = after.split_once('"').unwrap_or((after, ""));
+            html.push_str(before);
+            html.push_str("<div class=\"gallery\"");
+            rest = match after.strip_prefix('>') {
+                Some(after) => {
+                    html.push('>');
+                    self.meant(ids, &entry.id).into_iter().for_each(|media| html.push_str(&link(media)));
+                    after
+                }
+                None => after,
+            };
+        }
+        html.push_str(rest);
+        html
+    }
+
+    fn meant(&self, ids: &str, entry: &str) -> Vec<&'a BundleMedia> {
+        let named: Vec<&str> = ids.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+        if named.is_empty() {
+            return self.by_parent.get(entry).cloned().unwrap_or_default();
+        }
+        named.iter().filter_map(|id| self.by_id.get(id).copied()).collect()
+    }
+}
+
+fn link(media: &BundleMedia) -> String {
+    let name = if media.title.is_empty() { &media.url } else { &media.title };
+    format!("<figure class=\"embed\"><a href=\"{}\">{}</a></figure>", body::escape(&media.url), body::escape(name))
 }
 
 #[cfg(test)]
@@ -52,13 +72,11 @@ mod tests {
     #[test]
     fn galleries_become_links_to_what_they_name() {
         let media = vec![media("1", None), media("2", Some("9")), media("3", Some("8"))];
-        let bundle = Bundle { media, ..Bundle::default() };
-        let filled = |html: &str| {
-            let entry = BundleEntry { id: "9".into(), html: html.into(), ..BundleEntry::default() };
-            with_galleries(&bundle, &entry).html
-        };
-        let named = filled("<p>a</p><div class=\"gallery\" data-ids=\"1, 3\"></div><p>b</p>");
-        assert!(named.contains("old.example/1.jpg") && named.contains("old.example/3.jpg"), "{named}");
+        let galleries = Galleries::new(&media);
+        let filled =
+            |html: &str| galleries.filled(&BundleEntry { id: "9".into(), html: html.into(), ..BundleEntry::default() });
+        let named = filled("<p>a</p><div class=\"gallery\" data-ids=\"3, 1\"></div><p>b</p>");
+        assert!(named.find("old.example/3.jpg") < named.find("old.example/1.jpg"), "{named}");
         assert!(!named.contains("2.jpg") && named.starts_with("<p>a</p>") && named.ends_with("</div><p>b</p>"));
         assert!(filled("<div class=\"gallery\" data-ids=\"\"></div>").contains("2.jpg"));
         assert_eq!(filled("no gallery"), "no gallery");

@@ -1,26 +1,27 @@
-//! A neutral bundle becomes sections, topics, authors, articles, pages,
-//! comments and redirects. Every importer but Markdown's ends here.
+//! A neutral bundle and its entries become sections, topics, authors, articles,
+//! pages, comments and redirects. Every importer but Markdown's ends here.
 
 use super::{
-    bundle::{Bundle, BundleComment, BundleEntry, BundleTerm, CommentKind, EntryKind, EntryState},
-    galleries::with_galleries,
+    bundle::{Bundle, BundleComment, BundleEntry, BundleTerm, CommentKind, EntryKind, EntryState, Note},
+    galleries::Galleries,
     report::Report,
 };
 use crate::{
     domain::{
-        ArticleId, AuthorId, CommentId, SectionId, TopicId,
+        AuthorId, CommentId, SectionId, TopicId,
         article::{CommentPolicy, Kind, Status, Titles, count_words, href},
+        comment::Subject,
         slug::Slug,
         time::Timestamp,
     },
     services::{Site, body, slugs::slugify},
     storage::{
-        StorageError,
-        articles::{self, Body},
+        StorageError, article_acts,
+        articles::{self, Body, Saved},
         authors, comments, pages, redirects, sections, topics,
     },
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the source's names became here.
 struct Names {
@@ -33,32 +34,59 @@ struct Names {
 /// The section for articles that have none.
 const UNSORTED: &str = "uncategorized";
 
-/// Brings a bundle in. Run again, it brings what has changed.
-pub async fn import(
+/// Why an import stopped. What came in before stays, and coming again brings the rest.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError<E> {
+    /// The source gave no further entry.
+    #[error(transparent)]
+    Source(E),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// So many old addresses are saved in one go.
+const ADDRESSES: usize = 500;
+
+/// Brings an archive in, one entry after the other. Run again, it brings what
+/// has changed. `progress` is told how many entries are in.
+pub async fn import<E>(
     site: &Site,
-    bundle: Bundle,
-    mut progress: impl FnMut(usize, usize),
-) -> Result<Report, StorageError> {
+    bundle: &Bundle,
+    entries: impl Iterator<Item = Result<BundleEntry, E>>,
+    mut progress: impl FnMut(usize),
+) -> Result<Report, LoadError<E>> {
     let mut report = Report::default();
-    for note in &bundle.notes {
-        report.note(format!("line {}: {}", note.line, note.item), note.text.clone());
-    }
-    let names = names(site, &bundle, &mut report).await?;
-    let count = bundle.entries.len();
+    let tell = |report: &mut Report, notes: &[Note]| {
+        notes.iter().for_each(|note| report.note(format!("line {}: {}", note.line, note.item), note.text.clone()));
+    };
+    tell(&mut report, &bundle.notes);
+    let names = names(site, bundle, &mut report).await?;
+    let galleries = Galleries::new(&bundle.media);
     let mut old = Vec::new();
-    for (done, entry) in bundle.entries.iter().enumerate() {
-        let entry = &with_galleries(&bundle, entry);
+    let mut rejected = 0;
+    for (done, entry) in entries.enumerate() {
+        let mut entry = entry.map_err(LoadError::Source)?;
+        tell(&mut report, &entry.notes);
+        rejected += entry.rejected_comments;
+        entry.html = galleries.filled(&entry);
         let address = match entry.kind {
-            EntryKind::Article => article(site, &names, entry, &mut report).await?,
-            EntryKind::Page => page(site, &names, entry, &mut report).await?,
+            EntryKind::Article => article(site, &names, &entry, &mut report).await?,
+            EntryKind::Page => page(site, &names, &entry, &mut report).await?,
         };
         if let Some(address) = address {
             old.push((format!("/?p={}", entry.id), address.clone()));
-            old.extend(entry.old_path.iter().filter(|p| p.as_str() != "/").map(|path| (path.clone(), address.clone())));
+            old.extend(entry.old_path.into_iter().filter(|p| p != "/").map(|path| (path, address.clone())));
         }
-        progress(done + 1, count);
+        if old.len() >= ADDRESSES {
+            redirects::save(&site.db, &std::mem::take(&mut old), site.now()).await?;
+        }
+        progress(done + 1);
     }
     redirects::save(&site.db, &old, site.now()).await?;
+    if rejected > 0 {
+        report.note("comments", format!("{rejected} left out: marked as spam or trash"));
+    }
     site.fronts.forget();
     Ok(report)
 }
@@ -151,9 +179,14 @@ async fn section(site: &Site, names: &mut Names, term: &BundleTerm, report: &mut
 async fn free_author_slug(site: &Site, name: &str, login: &str) -> Result<Slug, StorageError> {
     let wanted = slugify(name).or_else(|| slugify(login)).or_else(|| "author".parse().ok());
     let wanted = wanted.ok_or_else(|| StorageError::Stored("no address for an author".into()))?;
+    free(wanted, async |slug| Ok(authors::by_slug(&site.db, slug).await?.is_some())).await
+}
+
+/// The wanted address, or with a number the first that is not taken.
+async fn free(wanted: Slug, taken: impl AsyncFn(&Slug) -> Result<bool, StorageError>) -> Result<Slug, StorageError> {
     let mut slug = wanted.clone();
     let mut number = 2;
-    while authors::by_slug(&site.db, &slug).await?.is_some() {
+    while taken(&slug).await? {
         slug = wanted.numbered(number);
         number += 1;
     }
@@ -205,13 +238,10 @@ async fn article(
                 report.note(item, "has nothing to make an address of, and was left out");
                 return Ok(None);
             };
-            let mut slug = wanted.clone();
-            let mut number = 2;
-            while slug.clone().below_section().is_err() || articles::key_of_slug(&site.db, &slug).await?.is_some() {
-                slug = wanted.numbered(number);
-                number += 1;
-            }
-            slug
+            free(wanted, async |slug| {
+                Ok(slug.clone().below_section().is_err() || articles::key_of_slug(&site.db, slug).await?.is_some())
+            })
+            .await?
         }
     };
     let section = match entry.sections.iter().find_map(|name| names.sections.get(name)) {
@@ -252,7 +282,7 @@ async fn article(
         source: None,
         language: None,
         comment_policy: if entry.comments_open { CommentPolicy::Open } else { CommentPolicy::Closed },
-        pick: stored.as_ref().map_or(entry.sticky.then_some(1), |a| a.pick),
+        pick: stored.as_ref().and_then(|a| a.pick),
         corrections: Vec::new(),
         published,
         updated: entry.modified_ms.map(Timestamp).filter(|at| at.0 > published.0 + Timestamp::DAY),
@@ -262,7 +292,11 @@ async fn article(
     };
     let (id, saved) = articles::save(&site.db, &draft, now).await?;
     report.count(saved);
-    conversation(site, names, id, entry, report).await?;
+    if entry.sticky && saved == Saved::New {
+        // Behind the picks that the editors have made here.
+        article_acts::pick(&site.db, &slug, Some(i64::MAX), now).await?;
+    }
+    conversation(site, names, Subject::Article(id), &entry.comments, report).await?;
     Ok((status == Status::Published).then(|| href(&section.1, &slug)))
 }
 
@@ -287,21 +321,21 @@ async fn unsorted(site: &Site) -> Result<(SectionId, Slug), StorageError> {
 async fn conversation(
     site: &Site,
     names: &Names,
-    article: ArticleId,
-    entry: &BundleEntry,
+    subject: Subject,
+    all: &[BundleComment],
     report: &mut Report,
 ) -> Result<(), StorageError> {
+    let ids: HashSet<&str> = all.iter().map(|c| c.id.as_str()).collect();
     let mut rows: HashMap<&str, CommentId> = HashMap::new();
-    let mut waiting: Vec<&BundleComment> = entry.comments.iter().collect();
+    let mut waiting: Vec<&BundleComment> = all.iter().collect();
     while !waiting.is_empty() {
-        let known = |parent: &Option<String>| {
-            parent.as_deref().is_none_or(|p| rows.contains_key(p) || !entry.comments.iter().any(|c| c.id == p))
-        };
+        let known =
+            |parent: &Option<String>| parent.as_deref().is_none_or(|p| rows.contains_key(p) || !ids.contains(p));
         let (ready, later): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(|c| known(&c.parent));
         let stuck = ready.is_empty();
         for comment in if stuck { &later } else { &ready } {
             let draft = comments::Draft {
-                article,
+                subject,
                 parent: comment.parent.as_deref().and_then(|p| rows.get(p)).copied(),
                 name: comment.author.clone(),
                 email: comment.email.clone(),
@@ -340,15 +374,12 @@ async fn page(
                 report.note(item, "has nothing to make an address of, and was left out");
                 return Ok(None);
             };
-            let mut slug = wanted.clone();
-            let mut number = 2;
-            while slug.clone().top_level().is_err()
-                || sections::by_slug(&site.db, &slug).await?.is_some()
-                || pages::by_slug(&site.db, &slug).await?.is_some()
-            {
-                slug = wanted.numbered(number);
-                number += 1;
-            }
+            let slug = free(wanted.clone(), async |slug| {
+                Ok(slug.clone().top_level().is_err()
+                    || sections::by_slug(&site.db, slug).await?.is_some()
+                    || pages::by_slug(&site.db, slug).await?.is_some())
+            })
+            .await?;
             if slug != wanted {
                 report.note(item.clone(), format!("stands at /{slug}, because /{wanted} is taken"));
             }
@@ -356,7 +387,10 @@ async fn page(
         }
     };
     let now = site.now();
-    let status = status(entry, now);
+    let status = match pages::by_slug(&site.db, &slug).await? {
+        Some(page) if page.status == Status::Removed => Status::Removed,
+        _ => status(entry, now),
+    };
     let draft = pages::Draft {
         slug: slug.clone(),
         title: title(entry),
@@ -366,13 +400,8 @@ async fn page(
         updated: Timestamp(entry.modified_ms.or(entry.published_ms).unwrap_or(0)),
         key: Some(key),
     };
-    let (_, saved) = pages::save(&site.db, &draft, now).await?;
+    let (id, saved) = pages::save(&site.db, &draft, now).await?;
     report.count(saved);
-    if !entry.comments.is_empty() {
-        report.note(
-            item,
-            format!("{} comments under a page were left out: pages have no conversation", entry.comments.len()),
-        );
-    }
+    conversation(site, names, Subject::Page(id), &entry.comments, report).await?;
     Ok((status == Status::Published).then(|| format!("/{slug}")))
 }

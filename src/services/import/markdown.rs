@@ -13,6 +13,7 @@ use crate::{
         MediaId,
         article::{CommentPolicy, Correction, Kind, Source, Status, Titles},
         edition::is_link,
+        media::Picture,
         slug::Slug,
         time::Timestamp,
     },
@@ -46,7 +47,7 @@ pub async fn import(site: &Site, folder: &Path) -> Result<Report, MarkdownError>
     }
     let edition = settings::edition(site).await?;
     let calendar = Calendar::new(&edition.time_zone, &edition.language);
-    let mut import = Import { site, folder, calendar, report: Report::default(), pictures: HashMap::new() };
+    let mut import = Import { site, folder, calendar, report: Report::default() };
     for (kind, file) in ["authors", "pages", "articles"]
         .iter()
         .flat_map(|kind| files(&folder.join(kind)).into_iter().map(move |f| (*kind, f)))
@@ -60,7 +61,6 @@ pub async fn import(site: &Site, folder: &Path) -> Result<Report, MarkdownError>
             import.report.note(file.display().to_string(), mistake);
         }
     }
-    import.report.pictures = import.pictures.len();
     site.fronts.forget();
     Ok(import.report)
 }
@@ -79,7 +79,6 @@ struct Import<'a> {
     folder: &'a Path,
     calendar: Calendar,
     report: Report,
-    pictures: HashMap<PathBuf, ()>,
 }
 
 impl Import<'_> {
@@ -239,9 +238,13 @@ impl Import<'_> {
         let Some(name) = name else { return Ok(None) };
         let path = self.find(file, name)?;
         let key = format!("markdown:lead:{}", file.strip_prefix(self.folder).unwrap_or(file).display());
-        let picture = media::take_in(self.site, &path, &key, about).await.map_err(|e| format!("picture: {e}"))?;
-        self.pictures.insert(path, ());
-        Ok(Some(picture.id))
+        Ok(Some(self.take_in(&path, &key, about).await?.id))
+    }
+
+    async fn take_in(&mut self, path: &Path, key: &str, about: &About) -> Result<Picture, Mistake> {
+        let (picture, new) = media::take_in(self.site, path, key, about).await.map_err(|e| format!("picture: {e}"))?;
+        self.report.pictures += usize::from(new);
+        Ok(picture)
     }
 
     /// A picture's file, by its name from the file that names it or from the
@@ -276,10 +279,7 @@ impl Import<'_> {
             }
             let path = self.find(file, &name)?;
             let key = format!("markdown:body:{}", path.strip_prefix(self.folder).unwrap_or(&path).display());
-            let picture =
-                media::take_in(self.site, &path, &key, &About::default()).await.map_err(|e| format!("picture: {e}"))?;
-            self.pictures.insert(path, ());
-            placed.insert(name, picture);
+            placed.insert(name, self.take_in(&path, &key, &About::default()).await?);
         }
         let html = body::clean(&raw, |src| {
             placed.get(src).map(|p| body::Placed { href: p.href(), width: p.width, height: p.height })

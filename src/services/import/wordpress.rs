@@ -5,7 +5,9 @@
 //! XML, document types, entities, oversized elements. What is wrong with one item is a note, and
 //! the rest is read all the same.
 //!
-//! The file is streamed; besides the bundle, one item is in memory at a time.
+//! The file is read twice, as a stream: first for its names ([`survey`]), which also finds every
+//! fault of the file as a whole before anything is stored, then for its articles ([`entries`]).
+//! Besides the names, one item is in memory at a time.
 
 mod assemble;
 mod items;
@@ -15,7 +17,8 @@ mod values;
 
 use std::io::BufRead;
 
-use super::bundle::Bundle;
+use super::bundle::{Bundle, BundleEntry};
+use items::{Item, ItemReader};
 use reader::Reader;
 
 /// Why a file cannot be imported.
@@ -94,15 +97,47 @@ pub enum WordpressError {
     Io(#[from] std::io::Error),
 }
 
-/// Reads a whole export.
-pub fn read<R: BufRead>(input: R) -> Result<Bundle, WordpressError> {
+/// Reads an export for what its articles and pages refer to.
+pub fn survey<R: BufRead>(input: R) -> Result<Bundle, WordpressError> {
     let mut reader = Reader::new(input)?;
     let mut assembly = assemble::Assembly::default();
     while let Some(record) = reader.next_record()? {
-        assembly.add(&record, reader.site());
+        assembly.add(&record);
     }
     let replaced = reader.replaced();
     Ok(assembly.finish(reader.site().clone(), replaced))
+}
+
+/// The articles and pages of an export that was surveyed before, one at a time.
+pub fn entries<R: BufRead>(input: R) -> Result<Entries<R>, WordpressError> {
+    Ok(Entries { reader: Reader::new(input)?, items: ItemReader::default() })
+}
+
+/// See [`entries`]. Ends with the first error, which only a file that has
+/// changed since its survey can have.
+pub struct Entries<R: BufRead> {
+    reader: Reader<R>,
+    items: ItemReader,
+}
+
+impl<R: BufRead> Iterator for Entries<R> {
+    type Item = Result<BundleEntry, WordpressError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let record = match self.reader.next_record() {
+                Ok(record) => record?,
+                Err(error) => return Some(Err(error)),
+            };
+            if record.name == "item"
+                && let Item::Entry(head) = self.items.look(&record)
+            {
+                return Some(Ok(items::entry(&record, head, &self.reader.site().base_url)));
+            }
+            // The survey has told these already.
+            self.items.notes.clear();
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Puts the records of an export together to a bundle.
+//! Puts the names of an export together: all that its articles refer to.
 //!
 //! Owns authors and terms: those the export lists, and those its items name without their being
 //! listed, as in the oldest exports and in exports of a part of a site.
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::super::bundle::{Bundle, BundleAuthor, BundleTerm, Note};
 use super::super::wordpress_markup::plain_text;
-use super::items::{Item, ItemReader, is_section, is_topic};
+use super::items::{Item, ItemReader, author, is_section, is_topic};
 use super::reader::{Record, Site};
 use super::values::{optional, slug};
 
@@ -32,13 +32,13 @@ pub struct Assembly {
 
 impl Assembly {
     /// Adds one record.
-    pub fn add(&mut self, record: &Record, site: &Site) {
+    pub fn add(&mut self, record: &Record) {
         match record.name.as_str() {
             "wp:author" => self.author(record),
             "wp:category" => self.listed_section(record),
             "wp:tag" => self.listed_topic(record),
             "wp:term" => self.term(record),
-            _ => self.item(record, site),
+            _ => self.item(record),
         }
     }
 
@@ -128,8 +128,8 @@ impl Assembly {
         }
     }
 
-    fn item(&mut self, record: &Record, site: &Site) {
-        let item = self.items.read(record, &site.base_url);
+    fn item(&mut self, record: &Record) {
+        let item = self.items.look(record);
         for note in std::mem::take(&mut self.items.notes) {
             self.push_note(note);
         }
@@ -142,18 +142,19 @@ impl Assembly {
                 let (count, _) = self.others.entry(kind).or_insert((0, record.line));
                 *count = count.saturating_add(1);
             }
-            Item::Entry(entry) => {
-                if !entry.author.is_empty() && self.authors.insert(entry.author.clone()) {
+            Item::Entry(_) => {
+                let author = author(record);
+                if !author.is_empty() && self.authors.insert(author.clone()) {
                     self.bundle.authors.push(BundleAuthor {
-                        key: entry.author.clone(),
-                        name: entry.author.clone(),
+                        key: author.clone(),
+                        name: author,
                         ..BundleAuthor::default()
                     });
                 }
                 for category in record.all("category") {
                     self.named_term(category);
                 }
-                self.bundle.entries.push(*entry);
+                self.bundle.entries += 1;
             }
         }
     }
@@ -189,10 +190,6 @@ impl Assembly {
         };
         for (kind, (count, line)) in self.others {
             sum_up(line, &format!("items of type “{kind}”"), format!("{count} left out: this type is not imported"));
-        }
-        if self.items.rejected_comments > 0 {
-            let count = self.items.rejected_comments;
-            sum_up(0, "comments", format!("{count} left out: marked as spam or trash"));
         }
         if replaced > 0 {
             sum_up(0, "file", format!("{replaced} spots are not UTF-8; shown as \u{fffd}"));

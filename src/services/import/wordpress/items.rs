@@ -11,8 +11,8 @@ use super::values::{Moment, database_date, feed_date, first_date, optional, path
 
 /// What an item turned out to be.
 pub enum Item {
-    /// An article or page.
-    Entry(Box<BundleEntry>),
+    /// An article or page, to be read with [`entry`].
+    Entry(Head),
     /// An attachment.
     Media(BundleMedia),
     /// Of a type that is not imported.
@@ -21,14 +21,21 @@ pub enum Item {
     Nothing,
 }
 
-/// Reads items; keeps what must be known across them.
+/// What is known of an article or page before its fields are read.
+pub struct Head {
+    id: String,
+    kind: EntryKind,
+    title: String,
+    /// What notes call it.
+    item: String,
+}
+
+/// Tells items apart; keeps what must be known across them.
 #[derive(Default)]
 pub struct ItemReader {
     ids: HashSet<String>,
-    /// What there is to say about the items read, to be taken out by the caller.
+    /// What there is to say about the items seen, to be taken out by the caller.
     pub notes: Vec<Note>,
-    /// Comments left out as spam or trash.
-    pub rejected_comments: usize,
 }
 
 /// Collects the notes on one item.
@@ -49,8 +56,8 @@ impl Notes<'_> {
 }
 
 impl ItemReader {
-    /// Reads one item.
-    pub fn read(&mut self, record: &Record, base_url: &str) -> Item {
+    /// Sees what an item is, without reading an article's text.
+    pub fn look(&mut self, record: &Record) -> Item {
         let kind = record.get("wp:post_type").trim();
         let kind = if kind.is_empty() { "post" } else { kind };
         if !matches!(kind, "post" | "page" | "attachment") {
@@ -88,47 +95,62 @@ impl ItemReader {
                 }
             };
         }
-        if title.is_empty() {
-            notes.add("has no title");
-        }
-        let state = state(record, status, &mut notes);
-        let published = [
-            database_date(record.get("wp:post_date_gmt")),
-            database_date(record.get("wp:post_date")),
-            feed_date(record.get("pubDate")),
-        ];
-        let published_ms = dated(&published, "date", &mut notes);
-        if published_ms.is_none() && matches!(state, EntryState::Published | EntryState::Scheduled) {
-            notes.add("has no usable date");
-        }
-        let modified =
-            [database_date(record.get("wp:post_modified_gmt")), database_date(record.get("wp:post_modified"))];
-        let modified_ms = dated(&modified, "modification date", &mut notes);
-        let (comments, rejected) = comments(record, published_ms, &mut notes);
-        self.rejected_comments = self.rejected_comments.saturating_add(rejected);
-        Item::Entry(Box::new(BundleEntry {
-            kind: if kind == "page" { EntryKind::Page } else { EntryKind::Article },
-            state,
-            title,
-            slug: slug(record.get("wp:post_name")),
-            // A stray angle bracket comes from templates edited by hand; no login name has one.
-            author: record.get("dc:creator").trim_matches(['<', '>', ' ', '\n', '\t']).to_owned(),
-            published_ms,
-            modified_ms,
-            excerpt: plain_text(record.get("excerpt:encoded")),
-            html: to_html(record.get("content:encoded"), base_url),
-            sections: terms(record, is_section),
-            topics: terms(record, is_topic),
-            picture: meta(record, "_thumbnail_id").and_then(|m| reference(&m)),
-            sticky: record.get("wp:is_sticky").trim() == "1",
-            comments_open: record.get("wp:comment_status").trim() == "open",
-            parent: reference(record.get("wp:post_parent")),
-            old_path: path_and_query(record.get("link")),
-            comments,
-            line: record.line,
-            id,
-        }))
+        let kind = if kind == "page" { EntryKind::Page } else { EntryKind::Article };
+        Item::Entry(Head { id, kind, title, item: notes.item })
     }
+}
+
+/// Reads an article or page as a whole.
+pub fn entry(record: &Record, head: Head, base_url: &str) -> BundleEntry {
+    let Head { id, kind, title, item } = head;
+    let mut found = Vec::new();
+    let mut notes = Notes { notes: &mut found, item, line: record.line };
+    if title.is_empty() {
+        notes.add("has no title; a name with its number stands in for it");
+    }
+    let status = record.get("wp:status").trim();
+    let state = state(record, status, &mut notes);
+    let published = [
+        database_date(record.get("wp:post_date_gmt")),
+        database_date(record.get("wp:post_date")),
+        feed_date(record.get("pubDate")),
+    ];
+    let published_ms = dated(&published, "date", &mut notes);
+    if published_ms.is_none() && matches!(state, EntryState::Published | EntryState::Scheduled) {
+        notes.add("has no usable date");
+    }
+    let modified = [database_date(record.get("wp:post_modified_gmt")), database_date(record.get("wp:post_modified"))];
+    let modified_ms = dated(&modified, "modification date", &mut notes);
+    let (comments, rejected_comments) = comments(record, published_ms, &mut notes);
+    BundleEntry {
+        kind,
+        state,
+        title,
+        slug: slug(record.get("wp:post_name")),
+        author: author(record),
+        published_ms,
+        modified_ms,
+        excerpt: plain_text(record.get("excerpt:encoded")),
+        html: to_html(record.get("content:encoded"), base_url),
+        sections: terms(record, is_section),
+        topics: terms(record, is_topic),
+        picture: meta(record, "_thumbnail_id").and_then(|m| reference(&m)),
+        sticky: record.get("wp:is_sticky").trim() == "1",
+        comments_open: record.get("wp:comment_status").trim() == "open",
+        parent: reference(record.get("wp:post_parent")),
+        old_path: path_and_query(record.get("link")),
+        comments,
+        rejected_comments,
+        notes: found,
+        line: record.line,
+        id,
+    }
+}
+
+/// The login name of an item's author. A stray angle bracket comes from
+/// templates edited by hand; no login name has one.
+pub fn author(record: &Record) -> String {
+    record.get("dc:creator").trim_matches(['<', '>', ' ', '\n', '\t']).to_owned()
 }
 
 /// Whether an item's category is one.

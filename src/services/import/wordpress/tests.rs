@@ -1,6 +1,6 @@
 //! What reading an export as a whole does.
 
-use super::super::bundle::{CommentKind, EntryKind, EntryState};
+use super::super::bundle::{CommentKind, EntryKind, EntryState, Note};
 use super::*;
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -16,7 +16,31 @@ fn export(body: &str) -> String {
     format!("{HEAD}{body}</channel></rss>")
 }
 
-fn bundle(body: &str) -> Bundle {
+/// Both readings of a file together.
+#[derive(Debug)]
+struct Whole {
+    names: Bundle,
+    entries: Vec<BundleEntry>,
+    notes: Vec<Note>,
+}
+
+impl std::ops::Deref for Whole {
+    type Target = Bundle;
+
+    fn deref(&self) -> &Bundle {
+        &self.names
+    }
+}
+
+fn read(file: &[u8]) -> Result<Whole, WordpressError> {
+    let names = survey(file)?;
+    let entries: Vec<BundleEntry> = entries(file)?.collect::<Result<_, _>>()?;
+    assert_eq!(names.entries, entries.len());
+    let notes = names.notes.iter().chain(entries.iter().flat_map(|e| &e.notes)).cloned().collect();
+    Ok(Whole { names, entries, notes })
+}
+
+fn bundle(body: &str) -> Whole {
     read(export(body).as_bytes()).unwrap()
 }
 
@@ -139,6 +163,7 @@ fn trouble_within_an_item_is_a_note() {
     assert_eq!(parents, [Some("2"), Some("3"), None, None, Some("4"), None, None]);
     assert!(b.notes.iter().any(|n| n.text.contains("same id")), "{:?}", b.notes);
     assert_eq!(b.entries[0].comments[0].at_ms, 1_357_960_939_000);
+    assert_eq!(b.entries[0].rejected_comments, 1);
 }
 
 #[test]

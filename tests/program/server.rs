@@ -1,0 +1,92 @@
+//! The server: its connections, its stop, and more than one of them.
+
+use super::*;
+
+#[test]
+fn a_stop_finishes_what_runs_and_ends_with_zero() {
+    let place = Place::new(&sqlite());
+    place.done(&["import", "markdown", "content"]);
+    let mut server = Server::start(&place);
+    // A form half sent when the stop comes is still answered.
+    let body = "name=Ann&email=ann%40example.org&text=Hello";
+    let head = format!(
+        "POST /contact HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        server.address,
+        body.len()
+    );
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&body.as_bytes()[..10]).unwrap();
+    // The server is in the middle of it once another request has been answered.
+    assert_eq!(server.status("/healthz"), 200);
+    server.terminate();
+    server.until("refusing new ones", |s| TcpStream::connect(&s.address).is_err());
+    stream.write_all(&body.as_bytes()[10..]).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    assert!(server.child.wait().unwrap().success());
+}
+
+#[test]
+fn whoever_is_slow_with_a_request_is_cut_off() {
+    let place = Place::new(&sqlite());
+    let server = Server::start(&place);
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").unwrap();
+    let mut answer = Vec::new();
+    // Comes back only when the server closes; the runner's own limit is the bound.
+    stream.read_to_end(&mut answer).unwrap();
+    assert!(!text(&answer).contains("200 OK"));
+    assert_eq!(server.status("/healthz"), 200);
+    let long = format!("GET / HTTP/1.1\r\nHost: x\r\nX-Long: {}\r\n\r\n", "x".repeat(200_000));
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    let _ = stream.write_all(long.as_bytes());
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    assert!(!text(&answer).contains("200 OK"), "too long a head is not served");
+}
+
+#[test]
+fn whoever_does_not_read_an_answer_is_cut_off() {
+    let place = Place::new(&sqlite());
+    let server = Server::start(&place);
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    // Asks on and on and reads nothing; writing fails once the server has let go.
+    while stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").is_ok() {}
+    assert_eq!(server.status("/healthz"), 200);
+}
+
+#[test]
+fn two_servers_share_one_postgresql() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let place = Place::new(&runtime.block_on(common::postgres()));
+    place.done(&["import", "markdown", "content"]);
+    let servers = [Server::start(&place), Server::start(&place)];
+    place.done(&["unpublish", "story-1"]);
+    for server in &servers {
+        server.until("the list without it", |s| !s.get("/world").contains("Title 1"));
+    }
+    // A preview signed with the keys of one is good at the other.
+    let address = text(&place.done(&["preview", "story-1"]).stdout);
+    let path = format!("/{}", address.trim().splitn(4, '/').nth(3).unwrap());
+    assert!(servers.iter().all(|server| server.status(&path) == 200));
+    for (server, name) in servers.iter().zip(["Ann", "Bob"]) {
+        let form = format!("name={name}&email=ann%40example.org&text=Hello");
+        let head = format!(
+            "POST /contact HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+            server.address,
+            form.len()
+        );
+        assert!(server.ask(&format!("{head}{form}")).starts_with("HTTP/1.1 303"));
+    }
+    // Both carry mails; each mail goes out once.
+    let mails = || {
+        let files = std::fs::read_dir(place.folder.path().join("data/mail")).into_iter().flatten().flatten();
+        files.filter(|f| f.path().extension().is_some_and(|e| e == "eml")).count()
+    };
+    servers[0].until("both mails", |_| mails() >= 2);
+    place.done(&["publish", "story-1"]);
+    servers[1].until("the list with it", |s| s.get("/world").contains("Title 1"));
+    assert_eq!(mails(), 2);
+}
