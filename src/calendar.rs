@@ -39,6 +39,19 @@ impl Calendar {
         format!("{}, {} {}", self.words.days[weekday % 7], self.month_name(day.month()), day.day())
     }
 
+    /// The first moment of the next day.
+    pub fn next_day(&self, now: Timestamp) -> Timestamp {
+        let start = self.zoned(now).tomorrow().and_then(|next| next.start_of_day());
+        // At the end of time there is no next day.
+        start.map_or(Timestamp(i64::MAX), |start| Timestamp(start.timestamp().as_millisecond()))
+    }
+
+    /// A year (of the calendar) after a moment.
+    pub fn year_after(&self, at: Timestamp) -> Option<Timestamp> {
+        let end = self.zoned(at).checked_add(jiff::Span::new().years(1)).ok()?;
+        Some(Timestamp(end.timestamp().as_millisecond()))
+    }
+
     /// `May 21, 2025, 4:05 PM`
     pub fn date_time(&self, at: Timestamp) -> String {
         let time = self.zoned(at);
@@ -87,7 +100,7 @@ impl Calendar {
 
     /// Whether a moment lies more than a year (of the calendar) before another.
     pub fn over_a_year(&self, at: Timestamp, now: Timestamp) -> bool {
-        self.zoned(at).checked_add(jiff::Span::new().years(1)).is_ok_and(|end| end < self.zoned(now))
+        self.year_after(at).is_some_and(|end| end < now)
     }
 }
 
@@ -149,6 +162,15 @@ mod tests {
         assert_eq!((from, until), (at("2025-12-01T05:00:00Z"), at("2026-01-01T05:00:00Z")));
         assert_eq!(calendar.span(Month { year: 2025, month: 13 }), None);
         assert_eq!(calendar.span(Month { year: i16::MAX, month: 1 }), None);
+    }
+
+    #[test]
+    fn a_day_ends_at_midnight_there() {
+        let calendar = new_york();
+        assert_eq!(calendar.next_day(at("2025-07-11T03:30:00Z")), at("2025-07-11 00:00"));
+        assert_eq!(calendar.next_day(at("2025-07-11 00:00")), at("2025-07-12 00:00"));
+        // 25 hours long.
+        assert_eq!(calendar.next_day(at("2026-11-01 00:00")).0 - at("2026-11-01 00:00").0, 25 * 3_600_000);
     }
 
     #[test]

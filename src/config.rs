@@ -51,6 +51,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Who may ask for `/metrics`.
+    pub metrics_for: Vec<IpAddr>,
 }
 
 /// `[site]`
@@ -107,6 +109,8 @@ pub struct Secrets {
 pub struct Cache {
     /// The oldest that the shared regions get, in seconds.
     pub front_seconds: u64,
+    /// The most memory that kept pages take, in MB; 0 keeps none.
+    pub pages_mb: u64,
 }
 
 /// Why the program does not start: one line for the operator.
@@ -181,6 +185,9 @@ impl Config {
         if !(1..=3_600).contains(&self.cache.front_seconds) {
             return refuse("cache.front_seconds", format!("found {}, allowed is 1 to 3600", self.cache.front_seconds));
         }
+        if self.cache.pages_mb > 100_000 {
+            return refuse("cache.pages_mb", format!("found {}, allowed is 0 to 100000", self.cache.pages_mb));
+        }
         let faults = crate::calendar::faults(&self.edition);
         if let Some(fault) = faults.into_iter().chain(self.edition.faults()).next() {
             let (key, what) = fault.split_once(": ").unwrap_or(("", &fault));
@@ -202,6 +209,7 @@ fn place_of(metadata: &figment::Metadata) -> String {
 const ALLOWED: &[(&str, &str)] = &[
     ("server.address", "an address and port like 127.0.0.1:3000"),
     ("server.trusted_proxies", "a list of addresses like [\"10.0.0.1\"]"),
+    ("server.metrics_for", "a list of addresses like [\"127.0.0.1\"]"),
 ];
 
 fn explain(error: &figment::Error, sources: &Figment) -> ConfigError {

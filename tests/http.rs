@@ -10,7 +10,7 @@ use axum::{
 use common::{NOON, TestSite, both, sqlite};
 use pressroom::{
     domain::{slug::Slug, time::Timestamp},
-    http::router::router,
+    http::router::app,
     services::{Site, articles, mail, preview, settings},
 };
 use tower::ServiceExt;
@@ -28,7 +28,7 @@ impl Answer {
 }
 
 async fn ask(site: &Site, request: Request<Body>) -> Answer {
-    let response = router(site.clone()).oneshot(request).await.unwrap();
+    let response = app(site.clone()).router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, 10_000_000).await.unwrap();
     Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
@@ -272,6 +272,8 @@ async fn the_shared_regions_follow_the_page_map() {
     assert_eq!(latest, ["story-9", "story-8", "story-7"]);
     assert_eq!(front.trending.len(), 3, "the newest while nothing was counted");
     articles::pick(&test.site, &slug("story-6"), Some(1), None).await.unwrap();
+    assert!(pressroom::services::front::front(&test.site).await.unwrap().picks.is_empty(), "within the minute");
+    test.hands.set(NOON + 60_000);
     let front = pressroom::services::front::front(&test.site).await.unwrap();
     let news: Vec<_> = front.latest_news(Some(&slug("story-5"))).iter().map(|a| a.slug.to_string()).collect();
     assert_eq!(news, ["story-4", "story-3", "story-2"], "no pick, nothing of the footer, not what is being read");

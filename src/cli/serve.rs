@@ -32,7 +32,9 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     let mut tasks = workers::start(site, carrier);
     let bound = listener.local_addr()?;
     eprintln!("{} is open at http://{bound}", front.edition.name);
-    server::serve(listener, router::router(site.clone()), stop()).await;
+    let app = router::app(site.clone());
+    tasks.spawn(app.pages.follow());
+    server::serve(listener, app.router, stop()).await;
     tasks.shutdown().await;
     eprintln!("Stopped.");
     Ok(ExitCode::SUCCESS)

@@ -1,5 +1,6 @@
 //! What a storage act changed: the one way by which a change spreads.
 
+use super::{ArticleId, AuthorId, PageId, SectionId, TopicId};
 use serde::{Deserialize, Serialize};
 
 /// The noun that changed; stored as its name in lower case.
@@ -20,6 +21,8 @@ pub enum Noun {
     Media,
     /// A comment.
     Comment,
+    /// The conversation under an article, whose row this is.
+    Thread,
     /// A redirect or an address that is gone.
     Redirect,
     /// The edition's settings.
@@ -39,6 +42,7 @@ impl Noun {
         (Noun::Author, "author"),
         (Noun::Media, "media"),
         (Noun::Comment, "comment"),
+        (Noun::Thread, "thread"),
         (Noun::Redirect, "redirect"),
         (Noun::Settings, "settings"),
         (Noun::Mail, "mail"),
@@ -66,4 +70,23 @@ pub struct Change {
     pub noun: Noun,
     /// Its row; 0 where there is none.
     pub row: i64,
+}
+
+/// What a page shows of the newsroom: when it changes, the page is forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// An article, or its card.
+    Article(ArticleId),
+    /// The conversation under an article.
+    Thread(ArticleId),
+    /// A page beside the news.
+    Page(PageId),
+    /// The list of everything.
+    News,
+    /// The list of a section.
+    Section(SectionId),
+    /// The list of a topic.
+    Topic(TopicId),
+    /// The list of an author.
+    Author(AuthorId),
 }

@@ -1,6 +1,6 @@
 //! Answers: pages, redirects, and what stands where nothing does.
 
-use super::policies;
+use super::{page_cache::Keep, policies};
 use crate::{
     pages::status::{self, Matter},
     services::{
@@ -48,9 +48,16 @@ fn with(status: StatusCode, policy: HeaderValue, html: String) -> Response {
     (status, [(header::CACHE_CONTROL, policy)], Html(html)).into_response()
 }
 
-/// A page that all readers share.
-pub fn shared(html: String) -> Response {
-    with(StatusCode::OK, policies::PAGE, html)
+/// A page that all readers share, with what the page cache must know of it.
+pub fn shared(html: String, keep: Keep) -> Response {
+    let mut response = with(StatusCode::OK, policies::PAGE, html);
+    response.extensions_mut().insert(keep);
+    response
+}
+
+/// A page that all readers may see, but that is not worth keeping.
+pub fn passing(html: String) -> Response {
+    with(StatusCode::OK, policies::PASSING, html)
 }
 
 /// A page for one reader.
@@ -79,7 +86,7 @@ pub fn see(target: &'static str) -> Response {
 
 /// A page about a status, in the site's dress.
 pub fn dressed(site: &Site, front: &Front, status: StatusCode, matter: Matter) -> Response {
-    with(status, policies::PAGE, status::page(site, front, matter, None))
+    with(status, policies::PASSING, status::page(site, front, matter, None))
 }
 
 /// Nothing stands here: perhaps it did once, or is spelt otherwise.

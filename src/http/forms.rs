@@ -1,9 +1,15 @@
 //! What readers send by plain forms: 303 when done, 422 with the form and the
 //! text still in it. Islands call server functions; both call the same services.
 
-use super::answer::{Answer, nothing, private, see, shared};
+use super::{
+    answer::{Answer, nothing, private, see, shared},
+    readers::keep,
+};
 use crate::{
-    domain::contact::{Faults, Message},
+    domain::{
+        change::Part,
+        contact::{Faults, Message},
+    },
     pages::{
         self,
         contact::State as Form,
@@ -34,7 +40,8 @@ async fn contact_page(site: &Site, uri: &Uri, status: StatusCode, form: Form) ->
     // Only what was not sent holds nothing of a reader's.
     let fresh = matches!(&form, Form::Form(message, faults) if *message == Message::default() && faults.none());
     let html = pages::contact::page(site, &front, &page, form);
-    Ok(if fresh { shared(html) } else { private(status, html) })
+    let parts = vec![Part::Page(page.id)];
+    Ok(if fresh { shared(html, keep(&front, parts, None)) } else { private(status, html) })
 }
 
 /// `GET /contact`

@@ -36,7 +36,12 @@ const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(),
 /// Adds the headers that every answer carries.
 pub async fn headers(State(site): State<Site>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+    stamp(response.headers_mut(), &site);
+    response
+}
+
+/// The headers that every answer carries.
+pub fn stamp(headers: &mut HeaderMap, site: &Site) {
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
@@ -46,7 +51,6 @@ pub async fn headers(State(site): State<Site>, request: Request, next: Next) -> 
         headers
             .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
-    response
 }
 
 /// Refuses requests that change something and come from elsewhere.

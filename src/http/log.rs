@@ -43,7 +43,7 @@ pub async fn requests(State(site): State<Site>, request: Request, next: Next) ->
 
 /// The reader's address: the connection's, or where that is a proxy of ours, the
 /// last address in `X-Forwarded-For` that is none.
-fn client(request: &Request, trusted: &[IpAddr]) -> Option<IpAddr> {
+pub fn client(request: &Request, trusted: &[IpAddr]) -> Option<IpAddr> {
     let Peer(peer) = *request.extensions().get::<Peer>()?;
     if !trusted.contains(&peer) {
         return Some(peer);

@@ -5,6 +5,8 @@ mod files;
 mod forms;
 mod guard;
 mod log;
+pub mod metrics;
+pub mod page_cache;
 mod policies;
 mod readers;
 pub mod router;

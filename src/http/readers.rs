@@ -1,19 +1,22 @@
 //! What readers ask for: load through the services, answer with a page.
 
 use super::{
-    answer::{Answer, dressed, moved, nothing, private, shared},
+    answer::{Answer, dressed, moved, nothing, passing, private, shared},
     guard::decode,
+    page_cache::Keep,
 };
 use crate::{
     domain::{
+        change::Part,
         listing::{Month, Window},
         slug::Slug,
+        time::Timestamp,
     },
     pages::{self, status::Matter},
     services::{
         Site,
         articles::{self, Found},
-        front::front,
+        front::{Front, front},
         lists::{self, Subject},
         old_addresses, preview,
     },
@@ -51,9 +54,14 @@ pub async fn home(State(site): State<Site>, uri: Uri) -> Answer {
         return nothing(&site, &uri).await;
     }
     let front = front(&site).await?;
-    let blocks = lists::home_blocks(&site, pages::home::BLOCK, &pages::home::shown_at_top(&front)).await?;
-    let latest = lists::page(&site, &front, &Subject::News, None, Window::Newest).await?.unwrap_or_default();
-    Ok(shared(pages::home::page(&site, &front, &blocks, &latest)))
+    let home = lists::home(&site, &front).await?;
+    // Each change of an article is one of the list of everything, too.
+    Ok(shared(pages::home::page(&site, &front, &home), keep(&front, vec![Part::News], front.next_due)))
+}
+
+/// What the page cache must know of a page with the shared regions around it.
+pub fn keep(front: &Front, parts: Vec<Part>, until: Option<Timestamp>) -> Keep {
+    Keep { parts, until, front: front.generation }
 }
 
 async fn list(site: &Site, subject: &Subject, month: Option<Month>, uri: &Uri) -> Answer {
@@ -62,7 +70,12 @@ async fn list(site: &Site, subject: &Subject, month: Option<Month>, uri: &Uri) -
     match lists::page(site, &front, subject, month, window).await? {
         // A place beyond the end is an old address of a list that has shrunk.
         Some(listing) if listing.items.is_empty() && window != Window::Newest => Ok(moved(&subject.href())),
-        Some(listing) => Ok(shared(pages::listing::page(site, &front, subject, month, window, &listing))),
+        Some(listing) => {
+            // Those that leave the list know it no more; so it knows them.
+            let parts = listing.items.iter().map(|item| Part::Article(item.id)).chain([subject.part()]).collect();
+            let html = pages::listing::page(site, &front, subject, month, window, &listing);
+            Ok(shared(html, keep(&front, parts, front.next_due)))
+        }
         None => nothing(site, uri).await,
     }
 }
@@ -70,7 +83,8 @@ async fn list(site: &Site, subject: &Subject, month: Option<Month>, uri: &Uri) -
 async fn archive(site: &Site, subject: &Subject) -> Answer {
     let front = front(site).await?;
     let months = lists::months(site, &front, subject).await?;
-    Ok(shared(pages::listing::archive(site, &front, subject, &months)))
+    let html = pages::listing::archive(site, &front, subject, &months);
+    Ok(shared(html, keep(&front, vec![subject.part()], front.next_due)))
 }
 
 /// `2025/07`, written with four and two digits.
@@ -154,7 +168,8 @@ pub async fn section_or_page(State(site): State<Site>, Path(name): Path<String>,
         Found::Here(page, thread) => {
             let front = front(&site).await?;
             let staff = if slug.as_str() == "staff" { lists::staff(&site).await? } else { Vec::new() };
-            Ok(shared(pages::page::page(&site, &front, &page, &thread, &staff)))
+            let parts = vec![Part::Page(page.id)];
+            Ok(shared(pages::page::page(&site, &front, &page, &thread, &staff), keep(&front, parts, None)))
         }
         Found::Gone => Ok(dressed(&site, &*front(&site).await?, StatusCode::GONE, Matter::Gone)),
         Found::Nothing => nothing(&site, &uri).await,
@@ -167,7 +182,12 @@ pub async fn article(State(site): State<Site>, Path((section, slug)): Path<(Stri
     match articles::find(&site, &section, &slug).await? {
         Found::Here(reading) => {
             let front = front(&site).await?;
-            Ok(shared(pages::article::page(&site, &front, &reading, false)))
+            let own = reading.article.id;
+            let related = reading.related.iter().map(|item| Part::Article(item.id));
+            let parts = related.chain([Part::Article(own), Part::Thread(own)]).collect();
+            // From then on it says that it is old.
+            let old = front.calendar.year_after(reading.article.published).filter(|at| *at > site.now());
+            Ok(shared(pages::article::page(&site, &front, &reading, false), keep(&front, parts, old)))
         }
         Found::Moved(target) => Ok(moved(&target)),
         Found::Gone => Ok(dressed(&site, &*front(&site).await?, StatusCode::GONE, Matter::Gone)),
@@ -198,7 +218,7 @@ pub async fn search(State(site): State<Site>, query: axum::extract::RawQuery) ->
     let front = front(&site).await?;
     let asked = query_value(query.0.as_deref().unwrap_or_default(), "q");
     let asked: String = asked.trim().chars().take(200).collect();
-    Ok(shared(pages::search::page(&site, &front, &asked)))
+    Ok(passing(pages::search::page(&site, &front, &asked)))
 }
 
 /// One value out of a query, decoded; what is no UTF-8 is replaced.
@@ -210,7 +230,7 @@ fn query_value(query: &str, key: &str) -> String {
 /// `/newsletter`
 pub async fn newsletter(State(site): State<Site>) -> Answer {
     let front = front(&site).await?;
-    Ok(shared(pages::newsletter::page(&site, &front, false)))
+    Ok(shared(pages::newsletter::page(&site, &front, false), keep(&front, Vec::new(), None)))
 }
 
 /// Whatever no route knows.

@@ -1,20 +1,23 @@
 //! The one route table.
 
 use super::{
-    answer::{NAME, unavailable},
-    files, forms, guard, log, readers,
+    answer::{Answer, NAME, nothing, unavailable},
+    files, forms, guard, log,
+    metrics::Metrics,
+    page_cache::{self, Hits, PageCache},
+    policies, readers,
 };
 use crate::services::Site;
 use axum::{
     Router,
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use leptos::prelude::provide_context;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 
 /// The longest body: the longest form, each character at its longest encoding.
@@ -22,44 +25,24 @@ const BODY: usize = 128 * 1024;
 /// The longest that a request may take, its body included.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The site over HTTP: its addresses, and the pages that it keeps.
+pub struct App {
+    /// Every address.
+    pub router: Router,
+    /// The kept pages; whoever serves lets them [follow](PageCache::follow) the changes.
+    pub pages: PageCache,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+}
+
 /// Every address of the site.
-pub fn router(site: Site) -> Router {
+pub fn app(site: Site) -> App {
     // Only the first call sets it; several sites in one process are several tests.
     let _ = NAME.set(site.config.edition.name.clone());
-    Router::new()
-        // What readers read.
-        .route("/", get(readers::home))
-        .route("/news", get(readers::news))
-        .route("/news/archive", get(readers::news_archive))
-        .route("/news/{year}/{month}", get(readers::news_month))
-        .route("/topic/{slug}", get(readers::topic))
-        .route("/topic/{slug}/archive", get(readers::topic_archive))
-        .route("/topic/{slug}/{year}/{month}", get(readers::topic_month))
-        .route("/author/{slug}", get(readers::author))
-        .route("/author/{slug}/archive", get(readers::author_archive))
-        .route("/author/{slug}/{year}/{month}", get(readers::author_month))
-        .route("/{slug}", get(readers::section_or_page))
-        .route("/{slug}/archive", get(readers::section_archive))
-        .route("/{slug}/{year}/{month}", get(readers::section_month))
-        .route("/{section}/{slug}", get(readers::article))
-        .route("/preview/{token}", get(readers::preview))
-        .route("/search", get(readers::search))
-        // What readers send.
-        .route("/contact", get(forms::contact).post(forms::send_contact))
-        .route("/contact/sent", get(forms::contact_sent))
-        .route("/comments", post(forms::comment))
-        .route("/newsletter", get(readers::newsletter).post(forms::sign_up))
-        .route("/api/{*function}", post(server_function))
-        // Files.
-        .route("/pkg/{build}/{*file}", get(files::bundle))
-        .route("/media/{file}", get(files::picture))
-        .route("/favicon.ico", get(files::public))
-        .route("/icon.svg", get(files::public))
-        .route("/apple-touch-icon.png", get(files::public))
-        .route("/robots.txt", get(files::public))
-        // For those who run it.
-        .route("/healthz", get(healthz))
-        .route("/readyz", get(readyz))
+    let metrics = Metrics::new();
+    let pages = PageCache::new(&site, metrics.clone());
+    let router = kept(&pages)
+        .merge(others(metrics.clone(), &pages))
         .fallback(readers::unknown)
         .method_not_allowed_fallback(readers::wrong_method)
         .layer(from_fn_with_state(site.clone(), guard::readable))
@@ -78,6 +61,65 @@ pub fn router(site: Site) -> Router {
         .layer(from_fn_with_state(site.clone(), guard::headers))
         .layer(from_fn_with_state(site.clone(), log::requests))
         .with_state(site)
+        .layer(Hits(pages.clone()));
+    App { router, pages, metrics }
+}
+
+/// Pages that all readers share: kept, and forgotten when something on them
+/// changes. Of a query they know the place in a list, nothing else.
+fn kept(pages: &PageCache) -> Router<Site> {
+    Router::new()
+        .route("/", get(readers::home))
+        .route("/news", get(readers::news))
+        .route("/news/archive", get(readers::news_archive))
+        .route("/news/{year}/{month}", get(readers::news_month))
+        .route("/topic/{slug}", get(readers::topic))
+        .route("/topic/{slug}/archive", get(readers::topic_archive))
+        .route("/topic/{slug}/{year}/{month}", get(readers::topic_month))
+        .route("/author/{slug}", get(readers::author))
+        .route("/author/{slug}/archive", get(readers::author_archive))
+        .route("/author/{slug}/{year}/{month}", get(readers::author_month))
+        .route("/{slug}", get(readers::section_or_page))
+        .route("/{slug}/archive", get(readers::section_archive))
+        .route("/{slug}/{year}/{month}", get(readers::section_month))
+        .route("/{section}/{slug}", get(readers::article))
+        .route("/newsletter", get(readers::newsletter).post(forms::sign_up))
+        .route("/contact", get(forms::contact).post(forms::send_contact))
+        .route_layer(from_fn_with_state(pages.clone(), page_cache::keep))
+}
+
+/// Everything that is made for the one who asks.
+fn others(metrics: Arc<Metrics>, pages: &PageCache) -> Router<Site> {
+    let pages = pages.clone();
+    Router::new()
+        .route("/preview/{token}", get(readers::preview))
+        .route("/search", get(readers::search))
+        // What readers send.
+        .route("/contact/sent", get(forms::contact_sent))
+        .route("/comments", post(forms::comment))
+        .route("/api/{*function}", post(server_function))
+        // Files.
+        .route("/pkg/{build}/{*file}", get(files::bundle))
+        .route("/media/{file}", get(files::picture))
+        .route("/favicon.ico", get(files::public))
+        .route("/icon.svg", get(files::public))
+        .route("/apple-touch-icon.png", get(files::public))
+        .route("/robots.txt", get(files::public))
+        // For those who run it.
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/metrics", get(move |site, request| count(site, request, metrics.clone(), pages.clone())))
+}
+
+/// `/metrics`, for those whom the settings name.
+async fn count(State(site): State<Site>, request: Request, metrics: Arc<Metrics>, pages: PageCache) -> Answer {
+    let server = &site.config.server;
+    if log::client(&request, &server.trusted_proxies).is_none_or(|asks| !server.metrics_for.contains(&asks)) {
+        return nothing(&site, request.uri()).await;
+    }
+    let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PRIVATE)], metrics.text(&pages))
+        .into_response())
 }
 
 /// `/api/…`: what islands call.
@@ -85,7 +127,7 @@ async fn server_function(State(site): State<Site>, request: Request) -> Response
     let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(site.clone()), request)
         .await
         .into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, super::policies::PRIVATE);
+    response.headers_mut().insert(header::CACHE_CONTROL, policies::PRIVATE);
     response
 }
 

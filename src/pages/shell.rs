@@ -250,7 +250,7 @@ fn navigation(front: &Front, dress: &Dress, current: &str) -> AnyView {
         .collect();
     view! {
         <div class="main-nav">
-            <p class="main-nav__date">{front.calendar.today(front.now)}</p>
+            <p class="main-nav__date">{front.today.clone()}</p>
             <nav aria-label=words.main_navigation>
                 <ul class="main-nav__list">{items}</ul>
             </nav>

@@ -3,17 +3,13 @@
 use super::Site;
 use crate::{
     domain::{
-        ArticleId,
         article::{Article, CommentPolicy, Status, href},
         comment::{Subject, Threaded, thread},
-        listing::{Summary, Window},
+        listing::Summary,
         slug::Slug,
         time::Timestamp,
     },
-    storage::{
-        StorageError, article_acts, articles, comments,
-        lists::{self, Shelf, Span},
-    },
+    storage::{StorageError, article_acts, articles, comments, lists},
 };
 
 /// How many related articles a page shows.
@@ -72,32 +68,9 @@ pub async fn for_preview(site: &Site, slug: &Slug) -> Result<Option<Reading>, St
 async fn reading(site: &Site, article: Article) -> Result<Reading, StorageError> {
     let talk = article.comment_count > 0 && article.comment_policy != CommentPolicy::Hidden;
     let comments = if talk { comments::approved(&site.db, Subject::Article(article.id)).await? } else { Vec::new() };
-    let related = related(site, &article).await?;
-    Ok(Reading { thread: thread(comments), related, article })
-}
-
-async fn related(site: &Site, article: &Article) -> Result<Vec<Summary>, StorageError> {
-    let now = site.now();
     let topics: Vec<_> = article.topics.iter().map(|t| t.id).collect();
-    let mut related = lists::sharing_topics(&site.db, article.id, &topics, now, RELATED).await?;
-    if related.len() < RELATED {
-        let shelf = Shelf::Section(article.section.id);
-        let same = lists::page(&site.db, shelf, Span::until(now), Window::Newest, RELATED * 2 + 1).await?.items;
-        add(&mut related, same, article.id);
-    }
-    if related.len() < RELATED {
-        let any = lists::page(&site.db, Shelf::News, Span::until(now), Window::Newest, RELATED * 2 + 1).await?.items;
-        add(&mut related, any, article.id);
-    }
-    Ok(related)
-}
-
-fn add(related: &mut Vec<Summary>, more: Vec<Summary>, not: ArticleId) {
-    for item in more {
-        if related.len() < RELATED && item.id != not && !related.iter().any(|r| r.id == item.id) {
-            related.push(item);
-        }
-    }
+    let related = lists::related(&site.db, article.id, article.section.id, &topics, site.now(), RELATED).await?;
+    Ok(Reading { thread: thread(comments), related, article })
 }
 
 /// Why an act of an editor was not done.
@@ -135,7 +108,6 @@ pub async fn publish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<
         None => (Status::Published, Some(now)),
     };
     known(article_acts::set_status(&site.db, slug, status, published, now).await?, slug)?;
-    site.fronts.forget();
     Ok(())
 }
 
@@ -146,7 +118,6 @@ pub async fn unpublish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Resul
         Some(at) => article_acts::plan(&site.db, slug, article_acts::Planned::Unpublish, at, now).await?,
         None => article_acts::set_status(&site.db, slug, Status::Removed, None, now).await?,
     };
-    site.fronts.forget();
     known(there, slug)
 }
 
@@ -158,7 +129,6 @@ pub async fn pick(site: &Site, slug: &Slug, place: Option<i64>, at: Option<Times
         Some(at) => article_acts::plan(&site.db, slug, article_acts::Planned::Pick, at, now).await?,
         None => article_acts::pick(&site.db, slug, place, now).await?,
     };
-    site.fronts.forget();
     known(there, slug)
 }
 

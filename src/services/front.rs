@@ -1,10 +1,13 @@
-//! The regions that all pages share: one snapshot, made anew when something
-//! changed or time has passed, never by each page for itself.
+//! The regions that all pages share: one snapshot, made anew each minute, never
+//! by each page for itself. Only what must not wait ends it sooner: the edition's
+//! settings, and an article in it that readers may not see any more.
 
-use super::{Site, settings};
+use super::{Site, changes::Touched, settings};
 use crate::{
     calendar::{Calendar, parse_moment},
     domain::{
+        ArticleId,
+        change::Part,
         edition::{Breaking, Edition},
         listing::{Summary, Window},
         section::Section,
@@ -14,12 +17,18 @@ use crate::{
         words::{Words, words},
     },
     storage::{
-        StorageError,
+        StorageError, article_acts, articles,
         lists::{self, Shelf, Span},
         pages, sections, topics, views,
     },
 };
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 /// What every page shows around its own matter.
 pub struct Front {
@@ -45,9 +54,17 @@ pub struct Front {
     pub footer: Vec<(Slug, String)>,
     /// The moment for which it was made.
     pub now: Timestamp,
+    /// Counts snapshots that differ: pages with another number around them are old.
+    pub generation: u64,
+    /// When the next thing happens by itself: an article appears, a plan is due.
+    pub next_due: Option<Timestamp>,
+    /// The day it is, as the masthead tells it.
+    pub today: String,
     /// From this moment on it may tell something wrong: a scheduled article is
     /// due, or it is simply old.
     until: Timestamp,
+    /// How often snapshots had been forgotten when it was made.
+    stale: u64,
 }
 
 /// How many picks are kept.
@@ -60,6 +77,25 @@ const NEWEST: usize = 14;
 const TRENDING_HOURS: i64 = 72;
 
 impl Front {
+    /// Whether readers see the same.
+    fn looks_like(&self, other: &Self) -> bool {
+        self.edition == other.edition
+            && self.today == other.today
+            && self.breaking == other.breaking
+            && self.sections == other.sections
+            && self.topics == other.topics
+            && self.trending == other.trending
+            && self.picks == other.picks
+            && self.newest == other.newest
+            && self.footer == other.footer
+    }
+
+    /// Whether an article stands in it.
+    fn shows(&self, id: ArticleId) -> bool {
+        let panels = self.sections.iter().flat_map(|(_, panel)| panel);
+        self.trending.iter().chain(&self.picks).chain(&self.newest).chain(panels).any(|article| article.id == id)
+    }
+
     /// The footer's Latest Articles: the newest 3.
     pub fn latest_articles(&self) -> &[Summary] {
         &self.newest[..self.newest.len().min(3)]
@@ -79,19 +115,38 @@ impl Front {
     }
 }
 
+/// What is trending is summed up anew after so many milliseconds.
+const TRENDING_AGE: i64 = 5 * 60 * 1_000;
+
 /// Keeps the snapshot of the moment.
 #[derive(Default)]
 pub struct Fronts {
     current: Mutex<Option<Arc<Front>>>,
-    making: tokio::sync::Mutex<()>,
-    stale: std::sync::atomic::AtomicU64,
+    /// Held while a new one is made.
+    making: tokio::sync::Mutex<Making>,
+    stale: AtomicU64,
+    generation: AtomicU64,
+}
+
+/// What the next snapshot is made of.
+#[derive(Default)]
+struct Making {
+    /// The latest snapshot.
+    last: Option<Arc<Front>>,
+    /// What is trending, with the moment for which it was summed up.
+    trending: Option<(Timestamp, Vec<Summary>)>,
 }
 
 impl Fronts {
-    /// Something changed: the next page gets a new snapshot.
+    /// Something changed that can't wait: the next page gets a new snapshot.
     pub fn forget(&self) {
-        self.stale.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        self.stale.fetch_add(1, Ordering::SeqCst);
         *self.lock() = None;
+    }
+
+    /// The number of the latest snapshot that differed from the one before.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Relaxed)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<Arc<Front>>> {
@@ -110,20 +165,71 @@ pub async fn front(site: &Site) -> Result<Arc<Front>, StorageError> {
     if let Some(front) = site.fronts.fresh(now) {
         return Ok(front);
     }
-    let _one = site.fronts.making.lock().await;
+    let mut making = site.fronts.making.lock().await;
     if let Some(front) = site.fronts.fresh(now) {
         return Ok(front);
     }
-    let before = site.fronts.stale.load(std::sync::atomic::Ordering::SeqCst);
-    let front = Arc::new(make(site, now).await?);
+    let before = site.fronts.stale.load(Ordering::SeqCst);
+    let kept = making.trending.take().filter(|(made, _)| *made <= now && now < made.plus(TRENDING_AGE));
+    let (made, list) = match kept {
+        // Forgotten: something in it may be one that readers may not see.
+        Some(kept) if making.last.as_ref().is_some_and(|last| last.stale == before) => kept,
+        _ => (now, trending_now(site, now).await?),
+    };
+    let mut front = make(site, now, &list).await?;
+    front.stale = before;
+    front.generation = match &making.last {
+        Some(last) if last.looks_like(&front) => last.generation,
+        _ => site.fronts.generation() + 1,
+    };
+    let front = Arc::new(front);
+    *making = Making { last: Some(front.clone()), trending: Some((made, list)) };
+    site.fronts.generation.store(front.generation, Ordering::Relaxed);
     // What changed while it was made may be missing in it: good for this page, not to keep.
-    if site.fronts.stale.load(std::sync::atomic::Ordering::SeqCst) == before {
+    if site.fronts.stale.load(Ordering::SeqCst) == before {
         *site.fronts.lock() = Some(front.clone());
     }
     Ok(front)
 }
 
-async fn make(site: &Site, now: Timestamp) -> Result<Front, StorageError> {
+/// Makes the snapshot anew when its time is over, whether or not a page asks for
+/// it: kept pages learn by its number that they have become old.
+pub async fn keep_fresh(site: &Site) -> Result<(), StorageError> {
+    loop {
+        let front = front(site).await?;
+        let wait = front.until.0.saturating_sub(site.now().0).clamp(50, 60_000);
+        tokio::time::sleep(Duration::from_millis(wait.unsigned_abs())).await;
+    }
+}
+
+/// Makes the snapshot anew where a change can't wait for its minute.
+pub async fn heed(site: &Site, touched: &Touched) -> Result<(), StorageError> {
+    let current = site.fronts.lock().clone();
+    let Some(current) = current else { return Ok(()) };
+    if !must_go(site, &current, touched).await? {
+        return Ok(());
+    }
+    site.fronts.forget();
+    front(site).await.map(drop)
+}
+
+async fn must_go(site: &Site, front: &Front, touched: &Touched) -> Result<bool, StorageError> {
+    let Touched::Parts(parts) = touched else { return Ok(true) };
+    let shown: Vec<ArticleId> = parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Article(id) if front.shows(*id) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    Ok(articles::seen(&site.db, &shown, site.now()).await?.len() < shown.len())
+}
+
+async fn trending_now(site: &Site, now: Timestamp) -> Result<Vec<Summary>, StorageError> {
+    lists::most_read(&site.db, now.0.div_euclid(views::HOUR) - TRENDING_HOURS, now, 3).await
+}
+
+async fn make(site: &Site, now: Timestamp, most_read: &[Summary]) -> Result<Front, StorageError> {
     let db = &site.db;
     let span = Span::until(now);
     let edition = settings::edition(site).await?;
@@ -134,21 +240,25 @@ async fn make(site: &Site, now: Timestamp) -> Result<Front, StorageError> {
         shelves.push((section, panel));
     }
     let newest = lists::page(db, Shelf::News, span, Window::Newest, NEWEST).await?.items;
-    let mut trending = lists::most_read(db, now.0.div_euclid(views::HOUR) - TRENDING_HOURS, now, 3).await?;
+    let mut trending = most_read.to_vec();
     for article in &newest {
         if trending.len() < 3 && !trending.iter().any(|t| t.id == article.id) {
             trending.push(article.clone());
         }
     }
     let age = i64::try_from(site.config.cache.front_seconds).unwrap_or(60).saturating_mul(1_000);
-    let until = match crate::storage::article_acts::next_due(db).await? {
+    let next_due = article_acts::next_due(db).await?;
+    let until = match next_due {
         Some(due) if due > now => now.plus(age).min(due),
         _ => now.plus(age),
     };
     let calendar = Calendar::new(&edition.time_zone, &edition.language);
     let breaking_until = edition.breaking.as_ref().and_then(|line| parse_moment(&line.until, &calendar));
     let until = breaking_until.filter(|end| *end > now).map_or(until, |end| until.min(end));
+    // The masthead tells the day.
+    let until = until.min(calendar.next_day(now));
     Ok(Front {
+        today: calendar.today(now),
         calendar,
         breaking: edition.breaking.clone().filter(|_| breaking_until.is_some_and(|end| now < end)),
         words: words(&edition.language),
@@ -159,7 +269,10 @@ async fn make(site: &Site, now: Timestamp) -> Result<Front, StorageError> {
         newest,
         footer: pages::titles(db, &edition.footer_pages).await?,
         now,
+        generation: 0,
+        next_due,
         until,
+        stale: 0,
         edition,
     })
 }

@@ -1,13 +1,16 @@
 //! Lists that readers page through: news, sections, topics, authors, months.
 
-use super::{Site, front::Front};
+use super::{
+    Site,
+    front::{Front, PICKS},
+};
 use crate::{
     domain::{
         author::Author,
-        listing::{Listing, Month, Window},
+        change::Part,
+        listing::{Listing, Month, Summary, Window},
         section::Section,
         slug::Slug,
-        time::Timestamp,
         topic::Topic,
     },
     storage::{
@@ -51,6 +54,16 @@ impl Subject {
             Self::Section(section) => section.name.clone(),
             Self::Topic(topic) => topic.name.clone(),
             Self::Author(author) => author.name.clone(),
+        }
+    }
+
+    /// Its list, as the page cache knows it.
+    pub fn part(&self) -> Part {
+        match self {
+            Self::News => Part::News,
+            Self::Section(section) => Part::Section(section.id),
+            Self::Topic(topic) => Part::Topic(topic.id),
+            Self::Author(author) => Part::Author(author.id),
         }
     }
 
@@ -121,24 +134,60 @@ pub async fn staff(site: &Site) -> Result<Vec<Author>, StorageError> {
     authors::staff(&site.db).await
 }
 
-/// The newest articles of each section of the navigation, for the home page,
-/// those left out that stand at its top.
-pub async fn home_blocks(
-    site: &Site,
-    size: usize,
-    not: &[crate::domain::ArticleId],
-) -> Result<Vec<(Section, Listing)>, StorageError> {
-    let span = Span { from: Timestamp(i64::MIN), until: site.now().plus(1) };
-    let mut blocks = Vec::new();
-    for section in sections::navigation(&site.db).await? {
-        let mut listing =
-            lists::page(&site.db, Shelf::Section(section.id), span, Window::Newest, size + not.len()).await?;
-        // A section whose every article stands at the top shows them again rather than nothing.
-        if listing.items.iter().any(|item| !not.contains(&item.id)) {
-            listing.items.retain(|item| !not.contains(&item.id));
-        }
-        listing.items.truncate(size);
-        blocks.push((section, listing));
+/// The matter of the home page, as it is now. (What stands around it may be a
+/// minute old.)
+pub struct Home {
+    /// The first pick, else the newest with a picture, else the newest.
+    pub lead: Option<Summary>,
+    /// The newest without the lead.
+    pub beside: Vec<Summary>,
+    /// Each section of the navigation with its newest, without what stands above;
+    /// a section whose every article stands there shows them again.
+    pub blocks: Vec<(Section, Vec<Summary>)>,
+    /// The newest without what stands at the top, with bylines, and where the
+    /// older ones begin.
+    pub latest: Listing,
+    /// The editors' picks.
+    pub picks: Vec<Summary>,
+}
+
+/// How many articles stand beside the lead.
+const BESIDE: usize = 4;
+/// How many articles a section's block shows: 1 large, 4 small.
+const BLOCK: usize = 5;
+/// How many articles Latest News shows.
+const LATEST: usize = 5;
+
+/// Gathers the home page.
+pub async fn home(site: &Site, front: &Front) -> Result<Home, StorageError> {
+    let span = Span::until(site.now());
+    let mut newest = lists::page(&site.db, Shelf::News, span, Window::Newest, SIZE).await?;
+    lists::add_bylines(&site.db, &mut newest.items).await?;
+    let mut picks = lists::picks(&site.db, site.now(), PICKS).await?;
+    if let Some(lead) = picks.first_mut() {
+        lists::add_bylines(&site.db, std::slice::from_mut(lead)).await?;
     }
-    Ok(blocks)
+    let with_picture = || newest.items.iter().find(|a| a.picture.is_some());
+    let lead = picks.first().or_else(with_picture).or(newest.items.first()).cloned();
+    let is_lead = |item: &Summary| lead.as_ref().is_some_and(|lead| lead.id == item.id);
+    let beside: Vec<Summary> = newest.items.iter().filter(|a| !is_lead(a)).take(BESIDE).cloned().collect();
+    let top = |item: &Summary| is_lead(item) || beside.iter().any(|b| b.id == item.id);
+    let mut blocks = Vec::new();
+    for (section, _) in &front.sections {
+        let shelf = Shelf::Section(section.id);
+        let mut items = lists::page(&site.db, shelf, span, Window::Newest, BLOCK + BESIDE + 1).await?.items;
+        if items.iter().any(|item| !top(item)) {
+            items.retain(|item| !top(item));
+        }
+        items.truncate(BLOCK);
+        blocks.push((section.clone(), items));
+    }
+    let mut latest: Vec<Summary> = newest.items.iter().filter(|a| !top(a)).take(LATEST).cloned().collect();
+    // What stands at the top is not told twice, unless there is nothing else.
+    if latest.is_empty() {
+        latest = newest.items.iter().take(LATEST).cloned().collect();
+    }
+    let more = |last: &Summary| newest.older.is_some() || newest.items.last().is_some_and(|end| end.id != last.id);
+    let older = latest.last().filter(|last| more(last)).map(Summary::cursor);
+    Ok(Home { lead, beside, blocks, latest: Listing { items: latest, older, ..Listing::default() }, picks })
 }

@@ -4,6 +4,7 @@
 pub mod articles;
 pub mod backup;
 pub mod body;
+pub mod changes;
 pub mod contact;
 pub mod doctor;
 pub mod front;

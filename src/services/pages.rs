@@ -28,9 +28,7 @@ pub async fn for_preview(site: &Site, slug: &Slug) -> Result<Option<Page>, Stora
 
 /// Publishes a page or takes it down; answers whether there is such a page.
 pub async fn set_status(site: &Site, slug: &Slug, status: Status) -> Result<bool, StorageError> {
-    let there = pages::set_status(&site.db, slug, status, site.now()).await?;
-    site.fronts.forget();
-    Ok(there)
+    pages::set_status(&site.db, slug, status, site.now()).await
 }
 
 /// How a page stands, in a line for whoever has just acted on it.

@@ -1,10 +1,10 @@
 //! What the server does without being asked: it follows the changes, lets
 //! scheduled things happen, and carries mails.
 
-use super::{Site, mail};
+use super::{Site, changes::Follower, front, mail};
 use crate::{
     domain::{change::Noun, time::Timestamp},
-    storage::{StorageError, article_acts, changes, mails},
+    storage::{StorageError, article_acts, mails},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Notify;
@@ -25,6 +25,9 @@ pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
     }));
     tasks.spawn(forever("the schedule", site.clone(), bells.clone(), |site, bells| async move {
         schedule(&site, &bells).await
+    }));
+    tasks.spawn(forever("the shared regions", site.clone(), bells.clone(), |site, _| async move {
+        front::keep_fresh(&site).await
     }));
     let carrier = Arc::new(carrier);
     tasks.spawn(forever("the outbox", site.clone(), bells, move |site, bells| {
@@ -47,27 +50,19 @@ where
     }
 }
 
-/// Follows `changes` from here on. What was missed while this worker was down
-/// (and the server served on) is made up for by forgetting everything first.
+/// Follows the changes from here on. What was missed while this worker was down
+/// (and the server served on) is made up for by ringing every bell first.
 async fn follow(site: &Site, bells: &Bells) -> Result<(), StorageError> {
-    let mut wake = changes::Wake::new(&site.db).await?;
-    let mut cursor = changes::newest(&site.db).await?;
-    site.fronts.forget();
+    let mut news = Follower::new(site).await?;
+    bells.schedule.notify_one();
+    bells.mail.notify_one();
     loop {
-        wake.wait().await?;
-        loop {
-            let news = changes::since(&site.db, cursor, 500).await?;
-            let Some(last) = news.last() else { break };
-            cursor = last.id;
-            if news.iter().any(|change| change.noun != Noun::Mail) {
-                site.fronts.forget();
-            }
-            if news.iter().any(|change| matches!(change.noun, Noun::Article | Noun::All)) {
-                bells.schedule.notify_one();
-            }
-            if news.iter().any(|change| matches!(change.noun, Noun::Mail | Noun::All)) {
-                bells.mail.notify_one();
-            }
+        let changes = news.next().await?;
+        if changes.iter().any(|change| matches!(change.noun, Noun::Article | Noun::All)) {
+            bells.schedule.notify_one();
+        }
+        if changes.iter().any(|change| matches!(change.noun, Noun::Mail | Noun::All)) {
+            bells.mail.notify_one();
         }
     }
 }
@@ -89,7 +84,6 @@ async fn schedule(site: &Site, bells: &Bells) -> Result<(), StorageError> {
             let published = article_acts::publish_due(&site.db, now).await?;
             let planned = article_acts::carry_out_plans(&site.db, now).await?;
             tracing::info!(published, planned, "the schedule was kept");
-            site.fronts.forget();
         }
         until(site, article_acts::next_due(&site.db).await?, &bells.schedule).await;
     }

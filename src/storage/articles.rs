@@ -5,17 +5,18 @@ use super::{
     db::{Act, args},
     from_json,
     lists::PictureRow,
-    redirects, to_json, topics,
+    places, redirects, to_json, topics,
 };
 use crate::domain::{
     ArticleId, AuthorId, MediaId, SectionId, TopicId,
     article::{Article, CommentPolicy, Correction, Kind, Source, Status, Titles, href},
-    change::Noun,
+    change::{Noun, Part},
     section::Section,
     slug::Slug,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
 
 /// A cleaned body beside what it was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +113,7 @@ struct ArticleRow {
     section_description: String,
     section_parent: Option<i64>,
     section_position: Option<i64>,
+    topics: String,
     #[sqlx(flatten)]
     picture: PictureRow,
 }
@@ -148,26 +150,77 @@ impl TryFrom<ArticleRow> for Article {
             published: Timestamp(row.published),
             updated: row.updated.map(Timestamp),
             authors: Vec::new(),
-            topics: Vec::new(),
+            topics: topics::of_json(&row.topics)?,
             corrections: from_json(&row.corrections)?,
         })
     }
 }
 
+/// An article with its topics as JSON; `$topics` gathers them in the editors' order.
+macro_rules! with_topics {
+    ($topics:literal) => {
+        concat!(
+            "SELECT a.id, a.slug, a.kind, a.status, a.title, a.titles, a.standfirst, a.body, a.words, a.source_name, ",
+            "a.source_url, a.language, a.comment_policy, a.comment_count, a.pick, a.corrections, a.published, a.updated, ",
+            "s.id AS section_id, s.slug AS section_slug, s.name AS section_name, s.description AS section_description, ",
+            "s.parent AS section_parent, s.position AS section_position, ",
+            "m.id AS media, m.file, m.width, m.height, m.alt, m.caption, m.credit, ",
+            $topics,
+            " AS topics FROM articles a JOIN sections s ON s.id = a.section LEFT JOIN media m ON m.id = a.media ",
+            "WHERE a.slug = $1"
+        )
+    };
+}
+
 /// An article by its slug, whatever its status: who asks decides what may be seen.
 pub async fn by_slug(db: &Db, slug: &Slug) -> Result<Option<Article>, StorageError> {
-    const SQL: &str = "SELECT a.id, a.slug, a.kind, a.status, a.title, a.titles, a.standfirst, a.body, a.words, a.source_name, \
-         a.source_url, a.language, a.comment_policy, a.comment_count, a.pick, a.corrections, a.published, a.updated, \
-         s.id AS section_id, s.slug AS section_slug, s.name AS section_name, s.description AS section_description, \
-         s.parent AS section_parent, s.position AS section_position, \
-         m.id AS media, m.file, m.width, m.height, m.alt, m.caption, m.credit \
-         FROM articles a JOIN sections s ON s.id = a.section LEFT JOIN media m ON m.id = a.media WHERE a.slug = $1";
-    let row: Option<ArticleRow> = db.optional(SQL, args![slug.as_str()]).await?;
+    let sql = db.pick(
+        with_topics!(
+            "(SELECT json_group_array(json_array(id, slug, name, description, bar_position)) FROM (SELECT t.* \
+             FROM article_topics x JOIN topics t ON t.id = x.topic WHERE x.article = a.id ORDER BY x.position))"
+        ),
+        with_topics!(
+            "CAST((SELECT COALESCE(json_agg(json_build_array(t.id, t.slug, t.name, t.description, t.bar_position) \
+             ORDER BY x.position), '[]') FROM article_topics x JOIN topics t ON t.id = x.topic \
+             WHERE x.article = a.id) AS TEXT)"
+        ),
+    );
+    let row: Option<ArticleRow> = db.optional(sql, args![slug.as_str()]).await?;
     let Some(row) = row else { return Ok(None) };
     let mut article = Article::try_from(row)?;
     article.authors = authors::of_article(db, article.id).await?;
-    article.topics = topics::of_article(db, article.id).await?;
     Ok(Some(article))
+}
+
+/// The lists in which an article stands, or would if readers could see it.
+pub async fn shelves(db: &Db, article: ArticleId) -> Result<Vec<Part>, StorageError> {
+    const SQL: &str = "SELECT 'section', section FROM articles WHERE id = $1 \
+         UNION ALL SELECT 'topic', topic FROM article_topics WHERE article = $1 \
+         UNION ALL SELECT 'author', author FROM article_authors WHERE article = $1";
+    let rows: Vec<(String, i64)> = db.all(SQL, args![article.0]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(noun, row)| match noun.as_str() {
+            "section" => Part::Section(SectionId(row)),
+            "topic" => Part::Topic(TopicId(row)),
+            _ => Part::Author(AuthorId(row)),
+        })
+        .collect())
+}
+
+/// Which of these articles readers can see at a moment.
+pub async fn seen(db: &Db, articles: &[ArticleId], now: Timestamp) -> Result<Vec<ArticleId>, StorageError> {
+    if articles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT id FROM articles WHERE status IN ('published', 'scheduled') AND published <= $1 AND id IN ({})",
+        places(2, articles.len())
+    );
+    let mut values = args![now];
+    values.extend(articles.iter().map(|id| id.0.into()));
+    let rows: Vec<(i64,)> = db.all(AssertSqlSafe(sql), values).await?;
+    Ok(rows.into_iter().map(|(id,)| ArticleId(id)).collect())
 }
 
 /// The article that an importer brought under this key.

@@ -110,7 +110,7 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(CommentId, 
             const COUNT: &str = "UPDATE articles SET comment_count = \
                  (SELECT COUNT(*) FROM comments WHERE article = $1 AND status = 'approved') WHERE id = $1";
             act.run(COUNT, args![article]).await?;
-            act.changed(Noun::Article, article);
+            act.changed(Noun::Thread, article);
         }
         if let Some(page) = page {
             act.changed(Noun::Page, page);

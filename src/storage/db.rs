@@ -15,7 +15,7 @@ use sqlx::{
         SqliteRow, SqliteSynchronous,
     },
 };
-use std::{str::FromStr, time::Duration};
+use std::{cell::Cell, str::FromStr, time::Duration};
 
 /// SQLite before this can lose committed writes of its write-ahead log.
 pub const OLDEST_SQLITE: &str = "3.51.3";
@@ -82,7 +82,18 @@ pub(crate) use args;
 pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Row for T {}
 
+tokio::task_local! {
+    /// Counts the statements of a task that has set it up: what a page costs.
+    pub static STATEMENTS: Cell<u32>;
+}
+
+fn count() {
+    // Nobody counts, mostly.
+    let _ = STATEMENTS.try_with(|count| count.set(count.get() + 1));
+}
+
 fn sqlite_query(sql: impl SqlSafeStr, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
+    count();
     let query = query_with(sql, SqliteArguments::default());
     args.into_iter().fold(query, |query, arg| match arg {
         Arg::Int(v) => query.bind(v),
@@ -91,6 +102,7 @@ fn sqlite_query(sql: impl SqlSafeStr, args: Vec<Arg>) -> Query<'static, Sqlite, 
 }
 
 fn postgres_query(sql: impl SqlSafeStr, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
+    count();
     let query = query_with(sql, PgArguments::default());
     args.into_iter().fold(query, |query, arg| match arg {
         Arg::Int(v) => query.bind(v),

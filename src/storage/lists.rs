@@ -240,31 +240,40 @@ pub async fn most_read(db: &Db, since: i64, now: Timestamp, size: i64) -> Result
     summaries(db.all(SQL, args![since, now, size]).await?)
 }
 
-/// Articles that share topics with this one, the newest first; at most `size` of
-/// each topic are looked at, so that a topic of a million articles costs no more.
-pub async fn sharing_topics(
+/// Articles beside this one: first those that share topics with it, then those
+/// of its section, then any, each the newest first. At most `size` of each topic
+/// are looked at, so that a topic of a million articles costs no more.
+pub async fn related(
     db: &Db,
     article: ArticleId,
+    section: SectionId,
     topics: &[TopicId],
     now: Timestamp,
     size: usize,
 ) -> Result<Vec<Summary>, StorageError> {
-    if topics.is_empty() {
-        return Ok(Vec::new());
-    }
-    // One arm a topic: each runs along the index and stops at its limit.
-    let arms: Vec<String> = (0..topics.len())
-        .map(|n| {
-            format!(
-                "SELECT * FROM (SELECT article FROM article_topics WHERE topic = ${} AND seen = 1 AND published <= $1 \
-                 AND article <> $2 ORDER BY published DESC, article DESC LIMIT $3) arm{n}",
-                n + 4
-            )
-        })
-        .collect();
-    let head = summaries!("articles a", "WHERE a.id IN (");
-    let sql = format!("{head}{}) ORDER BY a.published DESC, a.id DESC LIMIT $3", arms.join(" UNION "));
-    let mut values = args![now, article.0, i64::try_from(size).unwrap_or(i64::MAX)];
+    const FOUND: &str = summaries!(
+        "related r JOIN articles a ON a.id = r.article",
+        "ORDER BY r.rank, a.published DESC, a.id DESC LIMIT $3"
+    );
+    const SEEN: &str = "status IN ('published', 'scheduled') AND published <= $1 AND id <> $2";
+    // One arm a shelf: each runs along its index and stops at its limit.
+    let of_topic = |n: usize| {
+        let shelf =
+            format!("article_topics WHERE topic = ${} AND seen = 1 AND published <= $1 AND article <> $2", n + 5);
+        format!(
+            "SELECT article, 0 AS rank FROM (SELECT article FROM {shelf} ORDER BY published DESC, article DESC LIMIT $3) t{n}"
+        )
+    };
+    let of_articles = |rank: usize, shelf: &str| {
+        let shelf = format!("articles WHERE {shelf}{SEEN} ORDER BY published DESC, id DESC LIMIT $3");
+        format!("SELECT id AS article, {rank} AS rank FROM (SELECT id FROM {shelf}) a{rank}")
+    };
+    let arms: Vec<String> =
+        (0..topics.len()).map(of_topic).chain([of_articles(1, "section = $4 AND "), of_articles(2, "")]).collect();
+    let arms = arms.join(" UNION ALL ");
+    let sql =
+        format!("WITH related AS (SELECT article, MIN(rank) AS rank FROM ({arms}) arms GROUP BY article) {FOUND}");
+    let mut values = args![now, article.0, i64::try_from(size).unwrap_or(i64::MAX), section.0];
     values.extend(topics.iter().map(|t| t.0.into()));
     summaries(db.all(AssertSqlSafe(sql), values).await?)
 }

@@ -21,7 +21,7 @@ pub mod settings;
 pub mod topics;
 pub mod views;
 
-pub use db::Db;
+pub use db::{Db, STATEMENTS};
 
 /// What can go wrong below the services.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,7 @@
 //! Topics.
 
 use super::{Db, StorageError, db::args};
-use crate::domain::{ArticleId, TopicId, change::Noun, slug::Slug, time::Timestamp, topic::Topic};
+use crate::domain::{TopicId, change::Noun, slug::Slug, time::Timestamp, topic::Topic};
 
 /// What a save writes.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,11 +54,17 @@ pub async fn bar(db: &Db) -> Result<Vec<Topic>, StorageError> {
     rows.into_iter().map(Topic::try_from).collect()
 }
 
-/// The topics of an article, in the editors' order.
-pub async fn of_article(db: &Db, article: ArticleId) -> Result<Vec<Topic>, StorageError> {
-    const SQL: &str = topics!("JOIN article_topics x ON x.topic = t.id WHERE x.article = $1 ORDER BY x.position");
-    let rows: Vec<TopicRow> = db.all(SQL, args![article.0]).await?;
-    rows.into_iter().map(Topic::try_from).collect()
+/// Topics out of a JSON array of `[id, slug, name, description, bar_position]`.
+pub(super) fn of_json(text: &str) -> Result<Vec<Topic>, StorageError> {
+    let rows: Vec<(i64, Slug, String, String, Option<i64>)> = super::from_json(text)?;
+    let topics = rows.into_iter().map(|(id, slug, name, description, bar_position)| Topic {
+        id: TopicId(id),
+        slug,
+        name,
+        description,
+        bar_position,
+    });
+    Ok(topics.collect())
 }
 
 /// A topic by address.

@@ -87,6 +87,6 @@ fn a_wordpress_archive_opens_and_comes_in_once() {
         assert_eq!(server.status("/harbour/boats"), 200, "what was stored stays");
         place.done(&["unpublish", "boats"]);
         imported(&place);
-        assert_eq!(server.status("/harbour/boats"), 410, "what was taken down stays down");
+        server.until("what was taken down stays down", |s| s.status("/harbour/boats") == 410);
     }
 }

@@ -9,7 +9,7 @@ use pressroom::{
     domain::{
         ArticleId, AuthorId, SectionId, TopicId,
         article::{CommentPolicy, Correction, Kind, Source, Status, Titles},
-        change::Noun,
+        change::{Noun, Part},
         comment::Subject,
         edition::Link,
         listing::{Cursor, Window},

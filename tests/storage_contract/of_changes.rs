@@ -71,8 +71,6 @@ promise!(an_act_that_is_dropped_has_not_happened, |db, test| {
     assert_eq!(changes::newest(&db).await.unwrap(), 0);
 });
 
-/// What one database dumps the other reads, row for row.
-
 /// A row that refers to nothing, and a page of the file that is overwritten.
 #[tokio::test]
 async fn damage_is_found() {

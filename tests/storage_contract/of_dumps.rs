@@ -2,6 +2,7 @@
 
 use super::*;
 
+/// What one database dumps the other reads, row for row.
 #[tokio::test]
 async fn a_dump_moves_between_the_databases() {
     let tests = both().await;

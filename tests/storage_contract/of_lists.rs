@@ -92,10 +92,30 @@ promise!(related_articles_share_topics_newest_first, |db, test| {
     for (name, topics, at) in [("x", vec![one], 1), ("y", vec![one, two], 2), ("z", vec![two], 3), ("no", vec![], 4)] {
         saved(&db, &articles::Draft { topics, ..draft(name, world, at) }).await;
     }
-    let found = lists::sharing_topics(&db, me, &[one, two], NOW, 6).await.unwrap();
+    let found = lists::related(&db, me, world, &[one, two], NOW, 3).await.unwrap();
     assert_eq!(names(&found), ["z", "y", "x"]);
-    assert_eq!(lists::sharing_topics(&db, me, &[one, two], NOW, 2).await.unwrap().len(), 2);
-    assert!(lists::sharing_topics(&db, me, &[], NOW, 6).await.unwrap().is_empty());
+    assert_eq!(lists::related(&db, me, world, &[one, two], NOW, 2).await.unwrap().len(), 2);
+    // Then those of the section, then any, however new.
+    let other = section(&db, "other", None).await;
+    saved(&db, &draft("far", other, 900)).await;
+    saved(&db, &draft("near", world, 5)).await;
+    let found = lists::related(&db, me, world, &[one, two], NOW, 6).await.unwrap();
+    assert_eq!(names(&found), ["z", "y", "x", "near", "no", "far"]);
+    let found = lists::related(&db, me, world, &[], NOW, 2).await.unwrap();
+    assert_eq!((found.len(), names(&found).contains(&"me")), (2, false));
+});
+
+promise!(an_article_knows_its_lists, |db, test| {
+    let world = section(&db, "world", None).await;
+    let (one, anna) = (topic(&db, "one", None).await, author(&db, "anna").await);
+    let a = saved(&db, &articles::Draft { topics: vec![one], authors: vec![anna], ..draft("a", world, 1) }).await;
+    let later = saved(&db, &draft("later", world, NOW.0 + 1)).await;
+    let mut shelves = articles::shelves(&db, a).await.unwrap();
+    shelves.sort_by_key(|part| format!("{part:?}"));
+    assert_eq!(shelves, [Part::Author(anna), Part::Section(world), Part::Topic(one)]);
+    assert_eq!(articles::shelves(&db, later).await.unwrap(), [Part::Section(world)]);
+    assert_eq!(articles::seen(&db, &[a, later, ArticleId(999)], NOW).await.unwrap(), [a]);
+    assert!(articles::seen(&db, &[], NOW).await.unwrap().is_empty());
 });
 
 promise!(late_reads_weigh_more, |db, test| {

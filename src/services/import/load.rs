@@ -87,7 +87,6 @@ pub async fn import<E>(
     if rejected > 0 {
         report.note("comments", format!("{rejected} left out: marked as spam or trash"));
     }
-    site.fronts.forget();
     Ok(report)
 }
 

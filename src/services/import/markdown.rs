@@ -61,7 +61,6 @@ pub async fn import(site: &Site, folder: &Path) -> Result<Report, MarkdownError>
             import.report.note(file.display().to_string(), mistake);
         }
     }
-    site.fronts.forget();
     Ok(import.report)
 }
 

@@ -1,0 +1,139 @@
+//! The page cache: what all readers share is rendered once, kept in three
+//! encodings, and forgotten when something on it changes.
+//!
+//! An entry knows the parts it shows ([`Part`]) and until when it is true. A
+//! change forgets the pages that show the changed part, at once; where only the
+//! regions around a page have changed, the old page is served on while one
+//! worker makes it anew. One render serves all who wait for a page, and goes to
+//! its end even if they leave. Nothing of a request but its address reaches a
+//! render, so no header or cookie can poison what others get.
+
+mod encoding;
+mod entry;
+mod hits;
+mod index;
+mod keep;
+
+pub use entry::Keep;
+pub use hits::Hits;
+pub use keep::keep;
+
+use crate::{
+    domain::change::Part,
+    http::metrics::Metrics,
+    services::{Site, StorageError, changes, front},
+};
+use entry::Entry;
+use index::Index;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tokio::sync::Semaphore;
+
+/// The address of a page as the cache knows it: its path, and of the query only
+/// what the page reads.
+type Key = Arc<str>;
+
+/// The pages of one server. Cloning shares them.
+#[derive(Clone)]
+pub struct PageCache(Arc<Inner>);
+
+struct Inner {
+    site: Site,
+    pages: moka::sync::Cache<Key, Arc<Entry>>,
+    index: Arc<Mutex<Index>>,
+    /// Renders that somebody waits for.
+    flights: Mutex<HashMap<Key, keep::Flight>>,
+    /// One page at a time is made anew, one at a time is packed more tightly.
+    remaking: Arc<Semaphore>,
+    packing: Arc<Semaphore>,
+    metrics: Arc<Metrics>,
+}
+
+impl PageCache {
+    /// An empty cache of the size that the settings allow.
+    pub fn new(site: &Site, metrics: Arc<Metrics>) -> Self {
+        let index = Arc::new(Mutex::new(Index::default()));
+        let for_listener = index.clone();
+        let counted = metrics.clone();
+        let pages = moka::sync::Cache::builder()
+            .max_capacity(site.config.cache.pages_mb.saturating_mul(1_000_000))
+            .weigher(|key: &Key, entry: &Arc<Entry>| u32::try_from(key.len() + entry.weight()).unwrap_or(u32::MAX))
+            .eviction_listener(move |key, entry, cause| {
+                if cause == moka::notification::RemovalCause::Size {
+                    counted.evicted.inc();
+                }
+                lock(&for_listener).remove(&key, &entry);
+            })
+            .build();
+        Self(Arc::new(Inner {
+            site: site.clone(),
+            pages,
+            index,
+            flights: Mutex::default(),
+            remaking: Arc::new(Semaphore::new(1)),
+            packing: Arc::new(Semaphore::new(1)),
+            metrics,
+        }))
+    }
+
+    /// Follows what changes, here or elsewhere, for as long as the server runs.
+    pub async fn follow(self) {
+        loop {
+            if let Err(error) = self.follow_on().await {
+                // What was missed meanwhile is made up for by forgetting everything.
+                tracing::error!(%error, "the page cache lost sight of the changes; it begins again in a second");
+                self.forget_all();
+                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            }
+        }
+    }
+
+    async fn follow_on(&self) -> Result<(), StorageError> {
+        let mut news = changes::Follower::new(&self.0.site).await?;
+        self.forget_all();
+        loop {
+            let changes = news.next().await?;
+            let touched = changes::touched(&self.0.site, &changes).await?;
+            // First what stands around the pages, so that none is made with the old.
+            front::heed(&self.0.site, &touched).await?;
+            match touched {
+                changes::Touched::All => self.forget_all(),
+                changes::Touched::Parts(parts) => self.forget(&parts),
+            }
+        }
+    }
+
+    /// Forgets the pages that show one of these parts.
+    pub fn forget(&self, parts: &[Part]) {
+        if parts.is_empty() {
+            return;
+        }
+        // Taken out of the index first: the map tells the index of what it drops.
+        let keys = lock(&self.0.index).forget(parts);
+        self.0.metrics.forgotten.inc_by(keys.len() as u64);
+        for key in keys {
+            self.0.pages.invalidate(&key);
+        }
+    }
+
+    /// Forgets every page.
+    pub fn forget_all(&self) {
+        lock(&self.0.index).forget_all();
+        self.0.metrics.forgotten.inc_by(self.0.pages.entry_count());
+        self.0.pages.invalidate_all();
+    }
+
+    /// How many pages are kept, and their bytes.
+    pub fn size(&self) -> (u64, u64) {
+        // The map does its housework now and then; whoever counts wants it done.
+        self.0.pages.run_pending_tasks();
+        (self.0.pages.entry_count(), self.0.pages.weighted_size())
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Each change under these locks is one step: a panic can't leave half of one.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

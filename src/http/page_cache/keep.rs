@@ -1,0 +1,153 @@
+//! Renders: one for all who wait, to its end even if they leave.
+
+use super::{
+    Key, PageCache,
+    entry::{Entry, Keep},
+    hits::key,
+    lock,
+};
+use crate::http::{answer::unavailable, guard};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, Method, StatusCode},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, Shared},
+};
+use std::{sync::Arc, time::Instant};
+
+/// A render under way, and all who wait for it.
+pub type Flight = Shared<BoxFuture<'static, Outcome>>;
+
+/// What came of a render.
+#[derive(Clone)]
+pub enum Outcome {
+    /// A page.
+    Page(Arc<Entry>),
+    /// Something that is not kept: a redirect, a page that is not there.
+    Answer(StatusCode, HeaderMap, Bytes),
+}
+
+/// No page of ours is nearly as large.
+const MOST_BYTES: usize = 32_000_000;
+
+/// Stands around the routes whose pages all readers share.
+pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    let head = request.method() == Method::HEAD;
+    let (parts, _) = request.into_parts();
+    let asked = parts.headers;
+    let key: Key = key(&parts.uri).into();
+    let flight = {
+        let mut flights = lock(&cache.0.flights);
+        match flights.get(&key) {
+            Some(flight) => flight.clone(),
+            None => {
+                // Of the request the address alone goes on.
+                let mut request = Request::new(Body::empty());
+                *request.uri_mut() = parts.uri;
+                *request.extensions_mut() = parts.extensions;
+                let task = tokio::spawn(render(cache.clone(), key.clone(), request, next));
+                let flight = async move {
+                    task.await.unwrap_or_else(|_| {
+                        let (parts, _) = unavailable().into_parts();
+                        Outcome::Answer(parts.status, parts.headers, Bytes::new())
+                    })
+                };
+                let flight = flight.boxed().shared();
+                flights.insert(key, flight.clone());
+                flight
+            }
+        }
+    };
+    match flight.await {
+        Outcome::Page(entry) => super::hits::bare(entry.answer(&asked), head),
+        Outcome::Answer(status, headers, body) => (status, headers, body).into_response(),
+    }
+}
+
+async fn render(cache: PageCache, key: Key, request: Request, next: Next) -> Outcome {
+    let (began, number) = {
+        let mut index = lock(&cache.0.index);
+        (index.epoch(), index.number())
+    };
+    let clock = Instant::now();
+    // In a task of its own, so that a panic is met here and nobody waits for ever.
+    let task = tokio::spawn(async move {
+        let (mut parts, body) = next.run(request).await.into_parts();
+        let keep = parts.extensions.remove::<Keep>();
+        to_bytes(body, MOST_BYTES).await.map(|body| (parts, keep, body))
+    });
+    let outcome = match task.await {
+        Ok(Ok((mut parts, Some(keep), body))) if parts.status == StatusCode::OK => {
+            guard::stamp(&mut parts.headers, &cache.0.site);
+            let entry = Arc::new(Entry::new(body, keep, &parts.headers, number));
+            cache.store(&key, &entry, began);
+            cache.0.metrics.rendered(clock.elapsed(), entry.sizes());
+            Outcome::Page(entry)
+        }
+        Ok(Ok((parts, _, body))) => Outcome::Answer(parts.status, parts.headers, body),
+        Ok(Err(error)) => failed(&error),
+        Err(error) => failed(&error),
+    };
+    lock(&cache.0.flights).remove(&key);
+    outcome
+}
+
+fn failed(error: &dyn std::fmt::Display) -> Outcome {
+    tracing::error!(%error, "a page could not be rendered");
+    let (parts, body) = unavailable().into_parts();
+    let body = body_now(body);
+    Outcome::Answer(parts.status, parts.headers, body)
+}
+
+/// The bytes of a body that is there already.
+fn body_now(body: Body) -> Bytes {
+    to_bytes(body, MOST_BYTES).now_or_never().and_then(Result::ok).unwrap_or_default()
+}
+
+impl PageCache {
+    /// Keeps a page, unless something on it has changed since its render began.
+    fn store(&self, key: &Key, entry: &Arc<Entry>, began: u64) {
+        {
+            let mut index = lock(&self.0.index);
+            if !index.holds(&entry.parts, began) {
+                return;
+            }
+            index.add(key, entry);
+        }
+        self.0.pages.insert(key.clone(), entry.clone());
+        // What changed between the look and the insertion found nothing to forget.
+        if !lock(&self.0.index).holds(&entry.parts, began) {
+            self.0.pages.invalidate(key);
+        }
+    }
+
+    /// Packs a page more tightly that many ask for, beside the work.
+    pub(super) fn tighten(&self, key: Key, entry: Arc<Entry>) {
+        let Ok(permit) = self.0.packing.clone().try_acquire_owned() else {
+            entry.tight.store(false, std::sync::atomic::Ordering::Relaxed);
+            return;
+        };
+        let cache = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let (began, number) = {
+                let mut index = lock(&cache.0.index);
+                (index.epoch(), index.number())
+            };
+            let tight = Arc::new(entry.tightened(number));
+            // Only in the place of the page that it was made of.
+            if cache.0.pages.get(&key).is_some_and(|current| current.number == entry.number) {
+                cache.store(&key, &tight, began);
+            }
+            drop(permit);
+        });
+    }
+}
