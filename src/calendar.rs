@@ -65,6 +65,11 @@ impl Calendar {
         self.zoned(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
+    /// RFC 2822 with the zone's offset, as mails and RSS have it; in English, as they must.
+    pub fn mail_date(&self, at: Timestamp) -> String {
+        self.zoned(at).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
+    }
+
     /// The year it is.
     pub fn year(&self, now: Timestamp) -> i16 {
         self.zoned(now).year()
@@ -151,6 +156,7 @@ mod tests {
         assert_eq!(calendar.today(late), "Thursday, July 10");
         assert_eq!(calendar.date(at("2025-05-21T12:00:00Z")), "May 21, 2025");
         assert_eq!(calendar.machine(late), "2025-07-10T23:30:00-04:00");
+        assert_eq!(calendar.mail_date(late), "Thu, 10 Jul 2025 23:30:00 -0400");
         assert_eq!(calendar.date_time(late), "July 10, 2025, 11:30 PM");
         assert_eq!(calendar.date_time(at("2025-07-10 00:05")), "July 10, 2025, 12:05 AM");
     }

@@ -122,7 +122,13 @@ async fn addresses_have_one_spelling() {
         ("/index.html", "/"),
         ("/category/world/", "/world"),
         ("/tag/policy", "/topic/policy"),
-        ("/world/feed/", "/world"),
+        ("/feed/", "/feed.xml"),
+        ("/feed/atom/", "/atom.xml"),
+        ("/world/feed/", "/world/feed.xml"),
+        ("/category/world/feed", "/world/feed.xml"),
+        ("/tag/policy/feed/atom/", "/topic/policy/atom.xml"),
+        ("/author/anna/feed/", "/author/anna/feed.xml"),
+        ("/world/story-1/feed/", "/world/story-1"),
         ("/news?before=1-1", "/news"),
     ] {
         let answer = get(&test.site, path).await;

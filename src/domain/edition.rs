@@ -70,6 +70,53 @@ pub struct Breaking {
     pub until: String,
 }
 
+/// How much of an article its feeds hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeedText {
+    /// The whole text.
+    #[default]
+    Full,
+    /// The standfirst.
+    Summary,
+}
+
+/// What is given to feed readers, search engines and robots.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Machines {
+    /// How much of an article its feeds hold.
+    pub feed_text: FeedText,
+    /// A WebSub hub, which is told in the feeds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hub: Option<String>,
+    /// May robots take the texts to train models?
+    pub robots_training: bool,
+    /// May robots take them into the indexes of answering machines?
+    pub robots_search: bool,
+    /// May robots fetch a page while they answer somebody?
+    pub robots_retrieval: bool,
+    /// For taken-over articles search engines are sent to the source.
+    pub canonical_is_source: bool,
+    /// Where faults of security are told to: `mailto:…` or https (RFC 9116).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub security_contact: Option<String>,
+}
+
+impl Default for Machines {
+    fn default() -> Self {
+        Self {
+            feed_text: FeedText::Full,
+            hub: None,
+            robots_training: false,
+            robots_search: true,
+            robots_retrieval: true,
+            canonical_is_source: false,
+            security_contact: None,
+        }
+    }
+}
+
 /// Everything about the publication that is not an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,6 +148,9 @@ pub struct Edition {
     /// Slugs of the pages that the footer links, in order.
     #[serde(default)]
     pub footer_pages: Vec<Slug>,
+    /// What is given to machines.
+    #[serde(default)]
+    pub machines: Machines,
     /// Booked advertisements.
     #[serde(default)]
     pub ads: Vec<AdSlot>,
@@ -134,6 +184,16 @@ impl Edition {
             if !is_link(url) {
                 faults.push(format!("{key}: “{url}” is no address; allowed are /paths and http(s)://…"));
             }
+        }
+        let machines = &self.machines;
+        if let Some(hub) = machines.hub.as_ref().filter(|hub| !hub.starts_with("http") || !is_link(hub)) {
+            faults.push(format!("machines.hub: “{hub}” is no address; allowed is http(s)://…"));
+        }
+        let wrong = |to: &&String| {
+            !to.starts_with("mailto:") && !to.starts_with("https://") || to.contains(char::is_whitespace)
+        };
+        if let Some(to) = machines.security_contact.as_ref().filter(wrong) {
+            faults.push(format!("machines.security_contact: found “{to}”, allowed is mailto:… or https://…"));
         }
         for (key, shelves) in [("sections", &self.sections), ("topics", &self.topics)] {
             let mut seen = std::collections::HashSet::new();

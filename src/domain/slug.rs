@@ -88,6 +88,7 @@ const RESERVED: &[&str] = &[
     "share",
     "sign-in",
     "sitemap",
+    "sitemaps",
     "static",
     "tag",
     "tags",

@@ -1,13 +1,16 @@
 //! From the wire to the pages and back.
 
 mod answer;
+mod feeds;
 mod files;
 mod forms;
 mod guard;
 mod log;
+mod machines;
 pub mod metrics;
 pub mod page_cache;
 mod policies;
 mod readers;
 pub mod router;
 pub mod server;
+mod sitemaps;

@@ -21,7 +21,11 @@ pub use keep::keep;
 use crate::{
     domain::change::Part,
     http::metrics::Metrics,
-    services::{Site, StorageError, changes, front},
+    services::{
+        Site, StorageError,
+        changes::{self, Follower, Touched},
+        front,
+    },
 };
 use entry::Entry;
 use index::Index;
@@ -79,28 +83,34 @@ impl PageCache {
     }
 
     /// Follows what changes, here or elsewhere, for as long as the server runs.
+    /// While the database is away the kept pages go on; then it reads on from
+    /// where it was, so that nothing is missed.
     pub async fn follow(self) {
-        loop {
-            if let Err(error) = self.follow_on().await {
-                // What was missed meanwhile is made up for by forgetting everything.
-                tracing::error!(%error, "the page cache lost sight of the changes; it begins again in a second");
-                self.forget_all();
-                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        let site = &self.0.site;
+        let mut news = loop {
+            match Follower::new(site).await {
+                Ok(news) => break news,
+                Err(error) => rest(&error).await,
             }
-        }
-    }
-
-    async fn follow_on(&self) -> Result<(), StorageError> {
-        let mut news = changes::Follower::new(&self.0.site).await?;
+        };
         self.forget_all();
         loop {
-            let changes = news.next().await?;
-            let touched = changes::touched(&self.0.site, &changes).await?;
+            let changes = match news.next().await {
+                Ok(changes) => changes,
+                Err(error) => {
+                    rest(&error).await;
+                    continue;
+                }
+            };
+            // What can't be found out is taken for everything.
+            let touched = changes::touched(site, &changes).await.unwrap_or(Touched::All);
             // First what stands around the pages, so that none is made with the old.
-            front::heed(&self.0.site, &touched).await?;
+            if let Err(error) = front::heed(site, &touched).await {
+                tracing::warn!(%error, "the shared regions could not be made anew");
+            }
             match touched {
-                changes::Touched::All => self.forget_all(),
-                changes::Touched::Parts(parts) => self.forget(&parts),
+                Touched::All => self.forget_all(),
+                Touched::Parts(parts) => self.forget(&parts),
             }
         }
     }
@@ -131,6 +141,11 @@ impl PageCache {
         self.0.pages.run_pending_tasks();
         (self.0.pages.entry_count(), self.0.pages.weighted_size())
     }
+}
+
+async fn rest(error: &StorageError) {
+    tracing::error!(%error, "the page cache can't see the changes; it looks again in a second");
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -61,7 +61,7 @@ pub async fn home(State(site): State<Site>, uri: Uri) -> Answer {
 
 /// What the page cache must know of a page with the shared regions around it.
 pub fn keep(front: &Front, parts: Vec<Part>, until: Option<Timestamp>) -> Keep {
-    Keep { parts, until, front: front.generation }
+    Keep { parts, until, front: Some(front.generation) }
 }
 
 async fn list(site: &Site, subject: &Subject, month: Option<Month>, uri: &Uri) -> Answer {

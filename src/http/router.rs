@@ -2,10 +2,10 @@
 
 use super::{
     answer::{Answer, NAME, nothing, unavailable},
-    files, forms, guard, log,
+    feeds, files, forms, guard, log, machines,
     metrics::Metrics,
     page_cache::{self, Hits, PageCache},
-    policies, readers,
+    policies, readers, sitemaps,
 };
 use crate::services::Site;
 use axum::{
@@ -83,6 +83,21 @@ fn kept(pages: &PageCache) -> Router<Site> {
         .route("/{slug}/archive", get(readers::section_archive))
         .route("/{slug}/{year}/{month}", get(readers::section_month))
         .route("/{section}/{slug}", get(readers::article))
+        .route("/feed.xml", get(feeds::news))
+        .route("/atom.xml", get(feeds::news))
+        .route("/feed.json", get(feeds::news))
+        .route("/{slug}/feed.xml", get(feeds::section))
+        .route("/{slug}/atom.xml", get(feeds::section))
+        .route("/{slug}/feed.json", get(feeds::section))
+        .route("/topic/{slug}/feed.xml", get(feeds::topic))
+        .route("/topic/{slug}/atom.xml", get(feeds::topic))
+        .route("/topic/{slug}/feed.json", get(feeds::topic))
+        .route("/author/{slug}/feed.xml", get(feeds::author))
+        .route("/author/{slug}/atom.xml", get(feeds::author))
+        .route("/author/{slug}/feed.json", get(feeds::author))
+        .route("/robots.txt", get(machines::robots))
+        .route("/manifest.webmanifest", get(machines::manifest))
+        .route("/opensearch.xml", get(machines::opensearch))
         .route("/newsletter", get(readers::newsletter).post(forms::sign_up))
         .route("/contact", get(forms::contact).post(forms::send_contact))
         .route_layer(from_fn_with_state(pages.clone(), page_cache::keep))
@@ -104,7 +119,12 @@ fn others(metrics: Arc<Metrics>, pages: &PageCache) -> Router<Site> {
         .route("/favicon.ico", get(files::public))
         .route("/icon.svg", get(files::public))
         .route("/apple-touch-icon.png", get(files::public))
-        .route("/robots.txt", get(files::public))
+        .route("/icon-192.png", get(files::public))
+        .route("/icon-512.png", get(files::public))
+        .route("/.well-known/security.txt", get(machines::security))
+        .route("/sitemap.xml", get(sitemaps::index))
+        .route("/sitemaps/{name}", get(sitemaps::part))
+        .route("/news-sitemap.xml", get(sitemaps::news))
         // For those who run it.
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))

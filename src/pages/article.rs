@@ -1,6 +1,6 @@
 //! The article page.
 
-use super::{Head, shell, sidebar::sidebar};
+use super::{Head, shell, shell::ArticleTags, sidebar::sidebar, structured};
 use crate::{
     components::{
         Card, Dress, ad, author_box, body, byline_links, card, comments, icon, kind_label, picture, portrait, share_row,
@@ -27,10 +27,20 @@ pub fn page(site: &Site, front: &Front, reading: &Reading, preview: bool) -> Str
         social_title: article.titles.social.clone().or_else(|| Some(article.title.clone())),
         social_text: article.titles.social_text.clone(),
         picture: article.picture.clone(),
-        article: Some((
-            front.calendar.machine(article.published),
-            article.updated.map(|at| front.calendar.machine(at)),
-        )),
+        article: Some(ArticleTags {
+            published: front.calendar.machine(article.published),
+            updated: article.updated.map(|at| front.calendar.machine(at)),
+            section: article.section.name.clone(),
+            authors: article.authors.iter().map(|a| site.url(&format!("/author/{}", a.slug))).collect(),
+            topics: article.topics.iter().map(|t| t.name.clone()).collect(),
+        }),
+        structured: Some(structured::article(site, front, article)),
+        feeds: Some((format!("/{}", article.section.slug), article.section.name.clone())),
+        source: article
+            .source
+            .as_ref()
+            .filter(|_| !preview && front.edition.machines.canonical_is_source)
+            .map(|source| source.url.clone()),
         current: format!("/{}", article.section.slug),
         language: article.language.clone(),
     };

@@ -1,6 +1,6 @@
 //! The home page.
 
-use super::{Head, shell};
+use super::{Head, shell, structured};
 use crate::{
     components::{Card, Dress, card, compact_list, newsletter_form, pager},
     domain::{listing::Summary, section::Section},
@@ -11,7 +11,8 @@ use leptos::prelude::*;
 /// The home page.
 pub fn page(site: &Site, front: &Front, home: &Home) -> String {
     let picture = home.lead.as_ref().and_then(|lead| lead.picture.clone());
-    let head = Head { canonical: Some("/".into()), current: "/".into(), picture, ..Head::default() };
+    let structured = Some(structured::home(site, front));
+    let head = Head { canonical: Some("/".into()), current: "/".into(), picture, structured, ..Head::default() };
     shell::page(site, front, head, |dress| {
         let words = front.words;
         let lead = home.lead.as_ref().map(|a| card(dress, a, Card::LEAD));

@@ -1,8 +1,8 @@
 //! Lists: news, sections, topics, authors, one of their months, their archive.
 
-use super::{Head, shell, sidebar::sidebar};
+use super::{Head, shell, sidebar::sidebar, structured};
 use crate::{
-    components::{Card, archive_months, card, pager, portrait},
+    components::{Card, archive_months, card, icon, pager, portrait},
     domain::listing::{Listing, Month, Window},
     services::{Site, front::Front, lists::Subject},
 };
@@ -75,6 +75,8 @@ pub fn page(
         canonical: Some(canonical),
         noindex: listing.items.is_empty(),
         current: subject.href(),
+        structured: Some(structured::list(site, front, &name, &subject.href())),
+        feeds: (!matches!(subject, Subject::News)).then(|| (subject.href(), name.clone())),
         ..Head::default()
     };
     shell::page(site, front, head, |dress| {
@@ -90,7 +92,11 @@ pub fn page(
         let empty = listing.items.is_empty().then(|| view! { <p class="empty">{front.words.no_articles}</p> });
         let archive = format!("{}/archive", subject.href());
         let archive = (!listing.items.is_empty() || month.is_some())
-            .then(|| view! { <p class="archive-link"><a href=archive>{front.words.archive}</a></p> });
+            .then(|| view! { <li><a href=archive>{icon("calendar")}{front.words.archive}</a></li> });
+        let feed = match subject {
+            Subject::News => "/feed.xml".to_owned(),
+            other => format!("{}/feed.xml", other.href()),
+        };
         view! {
             <div class="columns">
                 <div class="list">
@@ -98,7 +104,10 @@ pub fn page(
                     {empty}
                     <ul class="rows">{rows}</ul>
                     {pager(dress, &base, listing)}
-                    {archive}
+                    <ul class="list-foot">
+                        {archive}
+                        <li><a href=feed r#type="application/rss+xml">{icon("rss")}{front.words.feed}</a></li>
+                    </ul>
                 </div>
                 {sidebar(front, dress, None)}
             </div>

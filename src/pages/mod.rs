@@ -10,5 +10,6 @@ pub mod search;
 pub mod shell;
 pub mod sidebar;
 pub mod status;
+pub mod structured;
 
 pub use shell::Head;

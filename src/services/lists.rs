@@ -67,7 +67,7 @@ impl Subject {
         }
     }
 
-    fn shelf(&self) -> Shelf {
+    pub(super) fn shelf(&self) -> Shelf {
         match self {
             Self::News => Shelf::News,
             Self::Section(section) => Shelf::Section(section.id),

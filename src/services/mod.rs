@@ -7,6 +7,7 @@ pub mod body;
 pub mod changes;
 pub mod contact;
 pub mod doctor;
+pub mod feeds;
 pub mod front;
 pub mod import;
 pub mod lists;
@@ -18,6 +19,7 @@ pub mod preview;
 pub mod secrets;
 pub mod settings;
 pub mod site;
+pub mod sitemaps;
 pub mod slugs;
 pub mod workers;
 

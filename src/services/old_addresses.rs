@@ -74,11 +74,44 @@ pub fn number(query: Option<&str>) -> Option<&str> {
     })
 }
 
+/// The feed of a list under one of its old addresses (`/feed`, `/world/feed/atom`,
+/// `/category/world/feed`); of anything else the page itself.
+async fn feed(site: &Site, before: &[&str], form: &str) -> Result<Option<String>, StorageError> {
+    let file = if form == "atom" { "atom.xml" } else { "feed.xml" };
+    let list = match before {
+        [] | ["feed"] | ["comments"] | ["news"] => return Ok(Some(format!("/{file}"))),
+        [rest @ .., "feed"] => rest,
+        rest => rest,
+    };
+    let path = format!("/{}", list.join("/"));
+    let path = Box::pin(by_pattern(site, &path)).await?.unwrap_or(path);
+    let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+    let parse = |text: &str| text.parse::<Slug>().ok();
+    let is_list = match parts.as_slice() {
+        [one] => match parse(one) {
+            Some(slug) => sections::by_slug(&site.db, &slug).await?.is_some(),
+            None => false,
+        },
+        ["topic", one] => match parse(one) {
+            Some(slug) => topics::by_slug(&site.db, &slug).await?.is_some(),
+            None => false,
+        },
+        ["author", one] => match parse(one) {
+            Some(slug) => authors::by_slug(&site.db, &slug).await?.is_some(),
+            None => false,
+        },
+        _ => false,
+    };
+    Ok(Some(if is_list { format!("{path}/{file}") } else { path }))
+}
+
 /// The patterns of WordPress: `/category/…`, `/tag/…`, `/feed`, `/2019/05/12/slug`.
 async fn by_pattern(site: &Site, path: &str) -> Result<Option<String>, StorageError> {
     let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
     let slug = |text: &str| text.parse::<Slug>().ok().or_else(|| slugify(text));
     Ok(match parts.as_slice() {
+        // The feed of whatever stands before it.
+        [rest @ .., form @ ("feed" | "rss" | "rss2" | "rdf" | "atom")] => feed(site, rest, form).await?,
         ["category", .., last] => match slug(last) {
             Some(slug) if sections::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/{slug}")),
             Some(slug) if topics::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/topic/{slug}")),
@@ -97,8 +130,6 @@ async fn by_pattern(site: &Site, path: &str) -> Result<Option<String>, StorageEr
             Some(slug) if sections::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/{slug}")),
             _ => None,
         },
-        // The feed of whatever stands before it; its own address comes with the feeds.
-        [rest @ .., "feed" | "rss" | "atom"] => Some(format!("/{}", rest.join("/"))),
         // Addresses by date end with the slug; so do those of one level.
         [.., last] => match slug(last) {
             Some(slug) => match articles::by_slug(&site.db, &slug).await? {

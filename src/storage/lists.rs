@@ -278,6 +278,20 @@ pub async fn related(
     summaries(db.all(AssertSqlSafe(sql), values).await?)
 }
 
+/// The texts of some articles, and when each changed last for readers.
+pub async fn texts(
+    db: &Db,
+    items: &[Summary],
+) -> Result<HashMap<ArticleId, (String, Option<Timestamp>)>, StorageError> {
+    if items.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!("SELECT id, body, updated FROM articles WHERE id IN ({})", places(1, items.len()));
+    let values = items.iter().map(|item| item.id.0.into()).collect();
+    let rows: Vec<(i64, String, Option<i64>)> = db.all(AssertSqlSafe(sql), values).await?;
+    Ok(rows.into_iter().map(|(id, body, at)| (ArticleId(id), (body, at.map(Timestamp)))).collect())
+}
+
 /// Fills in the bylines of a list, with one statement.
 pub async fn add_bylines(db: &Db, items: &mut [Summary]) -> Result<(), StorageError> {
     if items.is_empty() {

@@ -18,6 +18,7 @@ pub mod pages;
 pub mod redirects;
 pub mod sections;
 pub mod settings;
+pub mod sitemaps;
 pub mod topics;
 pub mod views;
 

@@ -44,6 +44,11 @@ pub async fn postgres() -> TestDb {
 }
 
 impl TestDb {
+    /// Another way to a database that is there.
+    pub fn at(url: &str) -> Self {
+        Self { url: url.to_owned(), _folder: tempfile::tempdir().unwrap() }
+    }
+
     /// Opened, with its tables.
     pub async fn open(&self) -> Db {
         let db = Db::open(&self.url).await.unwrap();

@@ -22,8 +22,8 @@ pub struct Keep {
     pub parts: Vec<Part>,
     /// From when on the page is not true any more, whatever happens.
     pub until: Option<Timestamp>,
-    /// The generation of the shared regions that stand around it.
-    pub front: u64,
+    /// The generation of the shared regions that stand around it, where they do.
+    pub front: Option<u64>,
 }
 
 /// See the module.
@@ -33,7 +33,7 @@ pub struct Entry {
     /// From when on it is not true any more.
     pub until: Option<Timestamp>,
     /// The generation of its shared regions.
-    pub front: u64,
+    pub front: Option<u64>,
     /// Tells it from other entries of the same page.
     pub number: u64,
     /// How often it was served.

@@ -114,7 +114,7 @@ impl PageCache {
             metrics.missed.inc();
             return None;
         }
-        let fresh = entry.front == self.0.site.fronts.generation();
+        let fresh = entry.front.is_none_or(|front| front == self.0.site.fronts.generation());
         if fresh {
             metrics.hits.inc()
         } else {
