@@ -154,6 +154,11 @@ async fn nothing_of_a_request_but_its_address_reaches_a_kept_page() {
     assert!(!plain.text().contains("evil.example") && !plain.headers.contains_key(header::SET_COOKIE));
     place.app.pages.forget_all();
     assert!(place.get("/world/story-1").await.body == plain.body, "rendered anew it is the same");
+    // But WordPress's plain addresses are no home page, kept or not.
+    for _ in 0..2 {
+        assert_eq!(place.get("/").await.status, StatusCode::OK);
+        assert_eq!(place.get("/?p=99999").await.status, StatusCode::NOT_FOUND);
+    }
 }
 
 #[tokio::test]

@@ -97,6 +97,6 @@ pub async fn preview(site: &Site, slug: &Slug) -> anyhow::Result<ExitCode> {
     if articles::for_preview(site, slug).await?.is_none() && pages::for_preview(site, slug).await?.is_none() {
         anyhow::bail!("there is no article and no page “{slug}”");
     }
-    println!("{}", site.url(&preview::path(site, slug)));
+    super::print(&format!("{}\n", site.url(&preview::path(site, slug))));
     Ok(ExitCode::SUCCESS)
 }

@@ -18,7 +18,7 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
                 ("BAD ", text)
             }
         };
-        println!("{mark}  {}: {text}", finding.what);
+        super::print(&format!("{mark}  {}: {text}\n", finding.what));
     }
     Ok(code)
 }

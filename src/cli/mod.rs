@@ -110,7 +110,7 @@ pub fn run() -> ExitCode {
     log();
     if matches!(command, Command::Assets) {
         for (name, hash) in crate::assets::list() {
-            println!("{hash}  {name}");
+            print(&format!("{hash}  {name}\n"));
         }
         return ExitCode::SUCCESS;
     }
@@ -170,7 +170,7 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     if matches!(command, Command::Doctor)
         && let Some(line) = crate::services::doctor::before_opening(&config)
     {
-        println!("{line}");
+        print(&format!("{line}\n"));
         return Ok(ExitCode::SUCCESS);
     }
     let url = shown(&config.database.url);
@@ -189,6 +189,14 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     };
     site.db.close().await;
     code
+}
+
+/// Prints data. Whoever has stopped reading (`… | head`) wants no more of it, and
+/// gets no complaint.
+fn print(data: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(data.as_bytes()).and_then(|()| out.flush());
 }
 
 /// A database's address without its password.

@@ -24,7 +24,7 @@ pub enum Way {
 /// Carries the edition.
 pub async fn run(site: &Site, way: Way) -> anyhow::Result<ExitCode> {
     match way {
-        Way::Export => print!("{}", settings::export(site).await?),
+        Way::Export => super::print(&settings::export(site).await?),
         Way::Import { file } => {
             let name = file.display().to_string();
             let text = std::fs::read_to_string(&file).with_context(|| name.clone())?;

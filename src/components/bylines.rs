@@ -1,6 +1,6 @@
 //! Who wrote it: portraits, bylines, the box under the article.
 
-use super::{Dress, picture};
+use super::{Dress, Shown, picture};
 use crate::domain::author::Author;
 use leptos::{either::Either, prelude::*};
 
@@ -9,7 +9,7 @@ pub fn portrait(author: &Author) -> AnyView {
     match &author.picture {
         Some(shown) => {
             let mute = crate::domain::media::Picture { alt: String::new(), ..shown.clone() };
-            view! { <span class="portrait">{picture(&mute, true)}</span> }.into_any()
+            view! { <span class="portrait">{picture(&mute, Shown::SMALL, true)}</span> }.into_any()
         }
         None => {
             let initials: String =

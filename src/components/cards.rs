@@ -34,6 +34,16 @@ impl Card {
     pub const LEAD: Self = Self { shape: "lead", level: 2, section: true, standfirst: true, byline: true, first: true };
 }
 
+impl Card {
+    fn shown(self) -> Shown {
+        match self.shape {
+            "lead" | "large" => Shown::LEAD,
+            "small" => Shown::SMALL,
+            _ => Shown::TILE,
+        }
+    }
+}
+
 /// The word for a kind that readers must know of.
 pub fn kind_label(kind: Kind, words: &'static Words) -> Option<&'static str> {
     match kind {
@@ -44,11 +54,29 @@ pub fn kind_label(kind: Kind, words: &'static Words) -> Option<&'static str> {
     }
 }
 
+/// How wide a picture is shown, as the browser must know before it knows the
+/// style sheet: `sizes` of the element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown(pub &'static str);
+
+impl Shown {
+    /// The lead of an article or of the home page: the page's wide column.
+    pub const LEAD: Self = Self("(min-width: 80rem) 52rem, (min-width: 48rem) 66vw, 100vw");
+    /// A tile of a grid, or a row's picture.
+    pub const TILE: Self = Self("(min-width: 80rem) 20rem, (min-width: 40rem) 33vw, 100vw");
+    /// Beside a title.
+    pub const SMALL: Self = Self("7rem");
+}
+
 /// A picture that holds its place before it is loaded.
-pub fn picture(picture: &Picture, first: bool) -> impl IntoView + use<> {
-    view! {
+pub fn picture(picture: &Picture, shown: Shown, first: bool) -> AnyView {
+    let sources = picture.sources();
+    let sizes = sources.jpeg.as_ref().map(|_| shown.0);
+    let image = view! {
         <img
-            src=picture.href()
+            src=sources.src
+            srcset=sources.jpeg
+            sizes=sizes
             alt=picture.alt.clone()
             width=picture.width.to_string()
             height=picture.height.to_string()
@@ -56,6 +84,16 @@ pub fn picture(picture: &Picture, first: bool) -> impl IntoView + use<> {
             decoding="async"
             fetchpriority=first.then_some("high")
         />
+    };
+    match sources.webp {
+        Some(set) => view! {
+            <picture>
+                <source r#type="image/webp" srcset=set sizes=shown.0/>
+                {image}
+            </picture>
+        }
+        .into_any(),
+        None => image.into_any(),
     }
 }
 
@@ -76,7 +114,7 @@ pub fn card(dress: &Dress, article: &Summary, look: Card) -> AnyView {
         Some(shown) => {
             // The title says what the link leads to; the picture would say it twice.
             let mute = Picture { alt: String::new(), ..shown.clone() };
-            Either::Left(picture(&mute, look.first))
+            Either::Left(picture(&mute, look.shown(), look.first))
         }
         // Without a picture the section's initial holds the place, so rows stay even.
         None => Either::Right(view! {

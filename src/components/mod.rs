@@ -12,7 +12,7 @@ mod share_row;
 
 pub use article_body::{ad, body};
 pub use bylines::{author_box, byline_links, portrait};
-pub use cards::{Card, card, compact_list, kind_label, picture, title_list};
+pub use cards::{Card, Shown, card, compact_list, kind_label, picture, title_list};
 pub use comment_thread::{closed_comments, comments};
 pub use forms::{newsletter_form, search_form};
 pub use icon::{icon, profile_links};

@@ -2,6 +2,7 @@
 
 use super::MediaId;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A picture ready to be shown: its size is always known, so that nothing jumps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,12 +21,89 @@ pub struct Picture {
     pub caption: String,
     /// Who made it; may be empty.
     pub credit: String,
+    /// In which forms it is there.
+    pub ready: Ready,
+}
+
+/// The widths in which pictures are made, in pixels.
+pub const WIDTHS: [u32; 6] = [320, 480, 640, 960, 1_280, 1_920];
+/// The shapes to which pictures are cut, at most so large: for social cards, and
+/// the three that search engines ask for.
+pub const CUTS: [(&str, u32, u32); 4] =
+    [("card", 1_200, 630), ("16x9", 1_200, 675), ("4x3", 1_200, 900), ("1x1", 1_200, 1_200)];
+/// Part of the names of made files; goes up with every change of how they are made.
+pub const FORM: u32 = 1;
+
+/// In which forms a picture is there. Stored as `rgb 320 480` or `rgba 320`;
+/// nothing: only as it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ready {
+    /// Smallest first.
+    pub widths: Vec<u32>,
+    /// It has holes, so there is no JPEG of it.
+    pub alpha: bool,
+}
+
+impl fmt::Display for Ready {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.alpha { "rgba" } else { "rgb" })?;
+        self.widths.iter().try_for_each(|width| write!(f, " {width}"))
+    }
+}
+
+impl From<&str> for Ready {
+    fn from(text: &str) -> Self {
+        let mut words = text.split(' ');
+        let alpha = words.next() == Some("rgba");
+        Self { widths: words.filter_map(|word| word.parse().ok()).collect(), alpha }
+    }
+}
+
+/// A made form of a picture, ready for an element of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sources {
+    /// The widths as WebP, for `srcset`; nothing where there is only the original.
+    pub webp: Option<String>,
+    /// The same as JPEG.
+    pub jpeg: Option<String>,
+    /// For browsers that know neither.
+    pub src: String,
 }
 
 impl Picture {
-    /// Its address on this site.
+    /// Its address on this site, as large as it is made.
     pub fn href(&self) -> String {
-        format!("/media/{}", self.file)
+        self.sources().src
+    }
+
+    fn made(&self, what: impl fmt::Display, extension: &str) -> String {
+        let stem = self.file.split('.').next().unwrap_or_default();
+        format!("/media/{stem}-{FORM}-{what}.{extension}")
+    }
+
+    fn set(&self, extension: &str) -> Option<String> {
+        let set: Vec<String> =
+            self.ready.widths.iter().map(|width| format!("{} {width}w", self.made(width, extension))).collect();
+        (!set.is_empty()).then(|| set.join(", "))
+    }
+
+    /// Its made forms.
+    pub fn sources(&self) -> Sources {
+        let extension = if self.ready.alpha { "webp" } else { "jpg" };
+        let src = match self.ready.widths.last() {
+            Some(width) => self.made(width, extension),
+            None => format!("/media/{}", self.file),
+        };
+        Sources { webp: self.set("webp"), jpeg: self.set("jpg").filter(|_| !self.ready.alpha), src }
+    }
+
+    /// The addresses of its cuts with their greatest sizes; none where it has holes
+    /// or is only there as it came.
+    pub fn cuts(&self) -> Vec<(&'static str, String)> {
+        if self.ready.alpha || self.ready.widths.is_empty() {
+            return Vec::new();
+        }
+        CUTS.iter().map(|(name, _, _)| (*name, self.made(name, "jpg"))).collect()
     }
 }
 
@@ -42,4 +120,18 @@ pub const PICTURE_KINDS: &[(&str, &str)] = &[
 /// The media type for a stored file's extension.
 pub fn media_type(extension: &str) -> Option<&'static str> {
     PICTURE_KINDS.iter().find(|(ext, _)| *ext == extension).map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forms_are_remembered_as_a_line() {
+        let ready = Ready { widths: vec![320, 480], alpha: true };
+        assert_eq!(ready.to_string(), "rgba 320 480");
+        assert_eq!(Ready::from("rgba 320 480"), ready);
+        assert_eq!(Ready::from(""), Ready::default());
+        assert_eq!(Ready::from("nonsense here"), Ready::default());
+    }
 }

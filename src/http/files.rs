@@ -64,9 +64,11 @@ pub async fn public(State(site): State<Site>, headers: HeaderMap, uri: Uri) -> A
 
 /// `/media/{file}`: a picture, with ranges and conditions.
 pub async fn picture(State(site): State<Site>, Path(name): Path<String>, uri: Uri, request: Request) -> Answer {
-    let Some((path, kind)) = media::locate(&site.config.media.folder, &name).filter(|(path, _)| path.is_file()) else {
+    let folder = &site.config.media.folder;
+    let Some((path, kind)) = media::locate(folder, &name) else { return nothing(&site, &uri).await };
+    if !path.is_file() && !media::make_missing(folder, &name).await {
         return nothing(&site, &uri).await;
-    };
+    }
     // Serving a file can't fail: what can't be read is answered with a status.
     let Ok(served) = tower_http::services::ServeFile::new(path).oneshot(request).await;
     let mut response = served.map(Body::new);

@@ -3,7 +3,8 @@
 use super::{Head, shell, shell::ArticleTags, sidebar::sidebar, structured};
 use crate::{
     components::{
-        Card, Dress, ad, author_box, body, byline_links, card, comments, icon, kind_label, picture, portrait, share_row,
+        Card, Dress, Shown, ad, author_box, body, byline_links, card, comments, icon, kind_label, picture, portrait,
+        share_row,
     },
     domain::{
         article::{Article, CommentPolicy, Status, href, minutes},
@@ -145,7 +146,7 @@ fn lead_picture(article: &Article) -> Option<AnyView> {
     let credit = (!shown.credit.is_empty()).then(|| view! { <span class="credit">{shown.credit.clone()}</span> });
     let caption = (!shown.caption.is_empty() || !shown.credit.is_empty())
         .then(|| view! { <figcaption>{shown.caption.clone()}" "{credit}</figcaption> });
-    Some(view! { <figure class="lead-picture">{picture(shown, true)}{caption}</figure> }.into_any())
+    Some(view! { <figure class="lead-picture">{picture(shown, Shown::LEAD, true)}{caption}</figure> }.into_any())
 }
 
 fn notices(front: &Front, dress: &Dress, article: &Article) -> AnyView {

@@ -102,10 +102,16 @@ fn head_tags(site: &Site, edition: &Edition, head: Head) -> impl IntoView + use<
     let description = if head.description.is_empty() { edition.description.clone() } else { head.description };
     let address = head.canonical.as_ref().map(|path| site.url(path));
     let picture = head.picture.map(|p| {
+        // The cut for cards, which is smaller where the picture is.
+        let card = p.cuts().into_iter().find(|(name, _)| *name == "card" && p.width >= 1_200 && p.height >= 630);
+        let (url, width, height) = match card {
+            Some((_, url)) => (url, 1_200, 630),
+            None => (p.href(), p.width, p.height),
+        };
         view! {
-            {property("og:image", site.url(&p.href()))}
-            {property("og:image:width", p.width.to_string())}
-            {property("og:image:height", p.height.to_string())}
+            {property("og:image", site.url(&url))}
+            {property("og:image:width", width.to_string())}
+            {property("og:image:height", height.to_string())}
             {property("og:image:alt", p.alt)}
             <meta name="twitter:card" content="summary_large_image"/>
         }

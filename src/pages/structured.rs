@@ -103,12 +103,13 @@ pub fn article(site: &Site, front: &Front, article: &Article) -> Value {
         matter["commentCount"] = json!(article.comment_count);
     }
     if let Some(picture) = &article.picture {
-        matter["image"] = json!([{
-            "@type": "ImageObject",
-            "url": site.url(&picture.href()),
-            "width": picture.width,
-            "height": picture.height,
-        }]);
+        // Search engines ask for three ratios; of what is only there as it came there is one.
+        let cuts = picture.cuts().into_iter().filter(|(name, _)| *name != "card");
+        let mut images: Vec<String> = cuts.map(|(_, path)| site.url(&path)).collect();
+        if images.is_empty() {
+            images.push(site.url(&picture.href()));
+        }
+        matter["image"] = json!(images);
     }
     if let Some(source) = &article.source {
         matter["isBasedOn"] = json!(source.url);

@@ -7,13 +7,17 @@
 //! frames, ids or event attributes. Pictures are ours, with their size, or they
 //! are not there: a foreign one becomes a link.
 
+use crate::domain::media::Sources;
 use ammonia::Builder;
 use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str};
 use std::{collections::HashSet, sync::LazyLock};
 
 /// Goes up with every change of what the cleaner makes, so that stored bodies
 /// can be made again from their sources.
-pub const CLEANER: i64 = 1;
+pub const CLEANER: i64 = 2;
+
+/// How wide a picture in a body is shown: its column, or the whole screen.
+const SIZES: &str = "(min-width: 48rem) 42rem, 100vw";
 
 static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
@@ -134,8 +138,8 @@ fn address(text: &str) -> Option<String> {
 
 /// A picture that takes the place of an `<img>`.
 pub struct Placed {
-    /// Its address on this site.
-    pub href: String,
+    /// Its addresses on this site.
+    pub sources: Sources,
     /// Width in pixels.
     pub width: i64,
     /// Height in pixels.
@@ -160,7 +164,16 @@ pub fn clean(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> Strin
             let linked = img.has_attribute("data-linked");
             if let Some(picture) = place(&src) {
                 img.remove_attribute("data-linked");
-                img.set_attribute("src", &picture.href)?;
+                img.set_attribute("src", &picture.sources.src)?;
+                if let Some(set) = &picture.sources.webp {
+                    let source = format!("<picture><source type=\"image/webp\" srcset=\"{set}\" sizes=\"{SIZES}\">");
+                    img.before(&source, ContentType::Html);
+                    img.after("</picture>", ContentType::Html);
+                }
+                if let Some(set) = &picture.sources.jpeg {
+                    img.set_attribute("srcset", set)?;
+                    img.set_attribute("sizes", SIZES)?;
+                }
                 if !img.has_attribute("alt") {
                     img.set_attribute("alt", "")?;
                 }
@@ -257,6 +270,17 @@ pub fn absolute(html: &str, base_url: &str) -> String {
             if let Some(path) = img.get_attribute("src").filter(local) {
                 img.set_attribute("src", &full(&path))?;
             }
+            // Feed readers choose no widths; the largest does.
+            img.remove_attribute("srcset");
+            img.remove_attribute("sizes");
+            Ok(())
+        }))
+        .append_element_content_handler(element!("picture", |picture| {
+            picture.remove_and_keep_content();
+            Ok(())
+        }))
+        .append_element_content_handler(element!("source", |source| {
+            source.remove();
             Ok(())
         }));
     // What the cleaner wrote can be read again.
@@ -305,7 +329,12 @@ mod tests {
     use super::*;
 
     fn cleaned(html: &str) -> String {
-        clean(html, |src| src.starts_with("/media/").then(|| Placed { href: src.to_owned(), width: 30, height: 20 }))
+        let placed = |src: &str| Placed {
+            sources: Sources { webp: None, jpeg: None, src: src.to_owned() },
+            width: 30,
+            height: 20,
+        };
+        clean(html, |src| src.starts_with("/media/").then(|| placed(src)))
     }
 
     #[test]

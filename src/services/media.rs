@@ -1,8 +1,12 @@
 //! Pictures come in here: looked at, named by their content, kept as files.
 
-use super::{Site, secrets::hex};
+use super::{
+    Site,
+    pictures::{self, PictureError},
+    secrets::hex,
+};
 use crate::{
-    domain::media::{PICTURE_KINDS, Picture},
+    domain::media::{CUTS, FORM, PICTURE_KINDS, Picture, WIDTHS},
     storage::{self, StorageError, media::Draft},
 };
 use sha2::{Digest, Sha256};
@@ -10,6 +14,7 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
 };
+use tokio::sync::Semaphore;
 
 /// The biggest picture that is taken in, in bytes.
 pub const MOST_BYTES: u64 = 20_000_000;
@@ -33,6 +38,9 @@ pub enum MediaError {
     /// Too many pixels to be shown.
     #[error("{0}: {1} × {2} pixels are too many; at most {MOST_SIDE} a side and {most} million in all", most = MOST_PIXELS / 1_000_000)]
     TooManyPixels(String, usize, usize),
+    /// Its bytes make no picture.
+    #[error("{0}: {1}")]
+    Damaged(String, PictureError),
     /// The database.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -62,10 +70,16 @@ pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Resu
     let (extension, width, height) = look_at(&bytes, &name)?;
     let stored = format!("{}.{extension}", hex(&Sha256::digest(&bytes)));
     keep(&site.config.media.folder, &stored, &bytes).map_err(|e| MediaError::File(stored.clone(), e))?;
+    let as_it_came = (i64::try_from(width).unwrap_or(0), i64::try_from(height).unwrap_or(0), String::new());
+    let (width, height, ready) = match storage::media::ready_of(&site.db, &stored).await? {
+        Some(ready) => ready,
+        None => make_ready(&site.config.media.folder, &stored).await?.unwrap_or(as_it_came),
+    };
     let draft = Draft {
         file: stored.clone(),
-        width: i64::try_from(width).unwrap_or(0),
-        height: i64::try_from(height).unwrap_or(0),
+        width,
+        height,
+        ready,
         bytes: i64::try_from(bytes.len()).unwrap_or(0),
         alt: about.alt.clone(),
         caption: about.caption.clone(),
@@ -73,8 +87,68 @@ pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Resu
         key: key.to_owned(),
     };
     let (id, new) = storage::media::save(&site.db, &draft, site.now()).await?;
-    let Draft { width, height, alt, caption, credit, .. } = draft;
-    Ok((Picture { id, file: stored, width, height, alt, caption, credit }, new))
+    let Draft { width, height, alt, caption, credit, ready, .. } = draft;
+    Ok((Picture { id, file: stored, width, height, alt, caption, credit, ready: ready.as_str().into() }, new))
+}
+
+/// Two pictures at a time: each takes a core and up to some hundred megabytes.
+static MAKING: Semaphore = Semaphore::const_new(2);
+
+/// Makes the forms of a stored picture and keeps them as files beside it; answers
+/// its upright size and its forms, or nothing where it stays as it came.
+async fn make_ready(folder: &Path, stored: &str) -> Result<Option<(i64, i64, String)>, MediaError> {
+    // The semaphore is never closed.
+    let _place = MAKING.acquire().await;
+    let (folder, stored) = (folder.to_owned(), stored.to_owned());
+    let task = tokio::task::spawn_blocking(move || {
+        let name = || stored.clone();
+        let bytes = std::fs::read(folder.join(&stored)).map_err(|e| MediaError::File(name(), e))?;
+        let (stem, extension) = stored.split_once('.').unwrap_or((&stored, ""));
+        let Some(made) = pictures::make(&bytes, stem, extension).map_err(|e| MediaError::Damaged(name(), e))? else {
+            return Ok(None);
+        };
+        for (file, bytes) in &made.files {
+            keep(&folder, file, bytes).map_err(|e| MediaError::File(file.clone(), e))?;
+        }
+        Ok(Some((i64::from(made.width), i64::from(made.height), made.ready.to_string())))
+    });
+    match task.await {
+        Ok(done) => done,
+        Err(error) => Err(MediaError::File("a picture".into(), std::io::Error::other(error))),
+    }
+}
+
+/// Makes ready what came in before there were forms, or with a back-up; ends when
+/// nothing is left. What can't be made ready stays as it came.
+pub async fn make_all_ready(site: &Site) -> Result<(), StorageError> {
+    let mut after = String::new();
+    loop {
+        let files = storage::media::unready(&site.db, &after, 100).await?;
+        let Some(last) = files.last() else { return Ok(()) };
+        after.clone_from(last);
+        for file in &files {
+            match make_ready(&site.config.media.folder, file).await {
+                Ok(Some((width, height, ready))) => {
+                    storage::media::made_ready(&site.db, file, (width, height), &ready, site.now()).await?;
+                }
+                Ok(None) => {}
+                Err(error) => tracing::warn!(%error, file, "a picture stays as it came"),
+            }
+        }
+    }
+}
+
+/// Makes a form that is not among the files, of the original that is: after a
+/// back-up was restored, which holds the originals. Answers whether it is there now.
+pub async fn make_missing(folder: &Path, name: &str) -> bool {
+    let Some((stem, _)) = name.split_once('-').filter(|_| locate(folder, name).is_some()) else { return false };
+    for (extension, _) in PICTURE_KINDS {
+        let original = format!("{stem}.{extension}");
+        if folder.join(&original).is_file() {
+            return matches!(make_ready(folder, &original).await, Ok(Some(_))) && folder.join(name).is_file();
+        }
+    }
+    false
 }
 
 /// The kind and size of a picture, as its content says, whatever its name says.
@@ -121,12 +195,23 @@ pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 /// Where a file of the store lies, and its media type; `None` for a name that
-/// is none of the store's (so no path leads out of it).
+/// is none of the store's (so no path leads out of it): `{hash}.{ext}`, or a made
+/// form of it, `{hash}-{form}-{width or cut}.{ext}`.
 pub fn locate(folder: &Path, name: &str) -> Option<(PathBuf, &'static str)> {
-    let (hash, extension) = name.split_once('.')?;
+    let (stem, extension) = name.split_once('.')?;
     let kind = PICTURE_KINDS.iter().find(|(ext, _)| *ext == extension)?.1;
+    let (hash, form) = stem.split_once('-').map_or((stem, None), |(hash, form)| (hash, Some(form)));
     let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    is_hash.then(|| (folder.join(name), kind))
+    let is_form = form.is_none_or(|form| {
+        form.strip_prefix(&format!("{FORM}-")).is_some_and(|what| {
+            let most = WIDTHS[WIDTHS.len() - 1];
+            let is_width = what.len() <= 4
+                && !what.starts_with(['0', '+'])
+                && what.parse::<u32>().is_ok_and(|width| width <= most);
+            is_width || CUTS.iter().any(|(name, _, _)| *name == what)
+        })
+    });
+    (is_hash && is_form).then(|| (folder.join(name), kind))
 }
 
 #[cfg(test)]
@@ -152,6 +237,12 @@ mod tests {
         let folder = Path::new("media");
         let hash = "0".repeat(64);
         assert!(locate(folder, &format!("{hash}.jpg")).is_some());
+        for good in ["-1-640.webp", "-1-card.jpg", "-1-1920.jpg", "-1-7.jpg"] {
+            assert!(locate(folder, &format!("{hash}{good}")).is_some(), "{good}");
+        }
+        for bad in ["-0-640.webp", "-1-.webp", "-1-01.jpg", "-1-99999.jpg", "-1-../x.jpg", "-1", "-1-640.svg"] {
+            assert_eq!(locate(folder, &format!("{hash}{bad}")), None, "{bad}");
+        }
         for bad in ["../secrets", "a.jpg", &format!("{hash}.svg"), &format!("{hash}.jpg/../x"), "", &"0".repeat(64)] {
             assert_eq!(locate(folder, bad), None, "{bad}");
         }

@@ -15,6 +15,7 @@ pub mod mail;
 pub mod media;
 pub mod old_addresses;
 pub mod pages;
+pub mod pictures;
 pub mod preview;
 pub mod secrets;
 pub mod settings;

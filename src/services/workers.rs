@@ -1,7 +1,7 @@
 //! What the server does without being asked: it follows the changes, lets
 //! scheduled things happen, and carries mails.
 
-use super::{Site, changes::Follower, front, mail};
+use super::{Site, changes::Follower, front, mail, media};
 use crate::{
     domain::{change::Noun, time::Timestamp},
     storage::{StorageError, article_acts, mails},
@@ -29,6 +29,12 @@ pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
     tasks.spawn(forever("the shared regions", site.clone(), bells.clone(), |site, _| async move {
         front::keep_fresh(&site).await
     }));
+    let pictures = site.clone();
+    tasks.spawn(async move {
+        if let Err(error) = media::make_all_ready(&pictures).await {
+            tracing::error!(%error, "pictures that are not ready wait for the next start");
+        }
+    });
     let carrier = Arc::new(carrier);
     tasks.spawn(forever("the outbox", site.clone(), bells, move |site, bells| {
         let carrier = carrier.clone();

@@ -46,7 +46,7 @@ macro_rules! summaries {
     ($from:literal, $($rest:tt)+) => {
         concat!(
             "SELECT a.id, a.slug, a.kind, a.title, a.titles, a.standfirst, a.published, s.slug AS section_slug, ",
-            "s.name AS section_name, m.id AS media, m.file, m.width, m.height, m.alt, m.caption, m.credit FROM ",
+            "s.name AS section_name, m.id AS media, m.file, m.width, m.height, m.alt, m.caption, m.credit, m.ready FROM ",
             $from,
             " JOIN sections s ON s.id = a.section LEFT JOIN media m ON m.id = a.media ",
             $($rest)+
@@ -63,6 +63,7 @@ pub(super) struct PictureRow {
     pub alt: Option<String>,
     pub caption: Option<String>,
     pub credit: Option<String>,
+    pub ready: Option<String>,
 }
 
 impl From<PictureRow> for Option<Picture> {
@@ -75,6 +76,7 @@ impl From<PictureRow> for Option<Picture> {
             alt: row.alt?,
             caption: row.caption?,
             credit: row.credit?,
+            ready: row.ready.as_deref().unwrap_or_default().into(),
         })
     }
 }

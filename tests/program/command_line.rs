@@ -144,3 +144,16 @@ fn keys_are_rotated_and_previews_stay_good() {
     let path = address.trim().splitn(4, '/').nth(3).unwrap();
     assert_eq!(server.status(&format!("/{path}")), 200);
 }
+
+/// `pressroom settings export | head -1`: whoever stops reading hears no complaint.
+#[test]
+fn a_reader_that_leaves_is_no_fault() {
+    let place = Place::new(&sqlite());
+    place.done(&["migrate"]);
+    for args in [&["settings", "export"][..], &["doctor"], &["assets"]] {
+        let mut child = place.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{args:?}: {}", text(&output.stderr));
+    }
+}

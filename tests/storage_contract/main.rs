@@ -21,7 +21,7 @@ use pressroom::{
         articles::{Body, Saved},
         authors, changes, comments, dump,
         lists::{self, Shelf, Span},
-        mails, media, pages, redirects, sections, settings, topics, views,
+        mails, media, pages, redirects, sections, settings, sitemaps, topics, views,
     },
 };
 

@@ -15,6 +15,7 @@ promise!(an_article_comes_back_as_it_was_saved, |db, test| {
         caption: "Caption".into(),
         credit: "Credit".into(),
         key: "test:a".into(),
+        ready: String::new(),
     };
     let (picture, new) = media::save(&db, &picture, NOW).await.unwrap();
     assert!(new);

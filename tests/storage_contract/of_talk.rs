@@ -73,3 +73,56 @@ promise!(settings_come_back, |db, test| {
     assert_eq!(changes::newest(&db).await.unwrap(), before);
     assert_eq!(settings::get::<Vec<String>>(&db, "k").await.unwrap(), Some(vec!["a".to_owned()]));
 });
+
+promise!(pictures_become_ready_in_every_role, |db, test| {
+    let came = |key: &str| media::Draft {
+        file: "a.jpg".into(),
+        width: 30,
+        height: 20,
+        bytes: 9,
+        alt: String::new(),
+        caption: String::new(),
+        credit: String::new(),
+        key: key.into(),
+        ready: String::new(),
+    };
+    let (one, new) = media::save(&db, &came("one"), NOW).await.unwrap();
+    assert!(new && !media::save(&db, &came("one"), NOW).await.unwrap().1);
+    let (two, _) = media::save(&db, &came("two"), NOW).await.unwrap();
+    assert_eq!(media::ready_of(&db, "a.jpg").await.unwrap(), None);
+    assert_eq!(media::unready(&db, "", 9).await.unwrap(), ["a.jpg"]);
+    assert!(media::unready(&db, "a.jpg", 9).await.unwrap().is_empty());
+    media::made_ready(&db, "a.jpg", (20, 30), "rgb 20", NOW).await.unwrap();
+    for id in [one, two] {
+        let picture = media::by_id(&db, id).await.unwrap().unwrap();
+        assert_eq!((picture.width, picture.height, picture.ready.widths), (20, 30, vec![20]));
+    }
+    assert_eq!(media::ready_of(&db, "a.jpg").await.unwrap(), Some((20, 30, "rgb 20".into())));
+    assert!(media::unready(&db, "", 9).await.unwrap().is_empty());
+    assert_eq!(media::files(&db, "", 9).await.unwrap(), ["a.jpg"]);
+});
+
+promise!(sitemaps_run_along_the_rows, |db, test| {
+    let world = section(&db, "world", None).await;
+    let mut ids = Vec::new();
+    for n in 0..5 {
+        ids.push(saved(&db, &draft(&format!("a{n}"), world, n)).await);
+    }
+    let taken = articles::Draft {
+        source: Some(Source { name: "X".into(), url: "https://x.example/".into() }),
+        updated: Some(Timestamp(77)),
+        ..draft("taken", world, 9)
+    };
+    let taken = saved(&db, &taken).await;
+    saved(&db, &articles::Draft { status: Status::Draft, ..draft("hidden", world, 9) }).await;
+    let last = sitemaps::last_article(&db).await.unwrap();
+    let all = sitemaps::articles(&db, (0, last), true, NOW, 99).await.unwrap();
+    assert_eq!(all.iter().map(|m| m.id).collect::<Vec<_>>(), [&ids[..], &[taken]].concat());
+    assert_eq!((all[5].href.as_str(), all[5].changed), ("/world/taken", Timestamp(77)));
+    assert_eq!(sitemaps::articles(&db, (ids[1].0, ids[3].0), false, NOW, 99).await.unwrap().len(), 2);
+    assert_eq!(sitemaps::articles(&db, (0, last), false, NOW, 99).await.unwrap().len(), 5);
+    assert_eq!(sitemaps::articles(&db, (0, last), true, NOW, 2).await.unwrap().len(), 2);
+    assert_eq!(sitemaps::lists_and_pages(&db, NOW, 9).await.unwrap(), ["/world"]);
+    let newest = lists::page(&db, Shelf::News, Span::until(NOW), Window::Newest, 1).await.unwrap().items;
+    assert_eq!(lists::texts(&db, &newest).await.unwrap()[&taken].1, Some(Timestamp(77)));
+});

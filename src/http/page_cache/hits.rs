@@ -2,6 +2,7 @@
 //! over a wait, or a copy of the body.
 
 use super::{PageCache, entry::Entry};
+use crate::services::old_addresses;
 use axum::{
     body::{Body, HttpBody},
     extract::Request,
@@ -85,8 +86,12 @@ pub fn bare(mut response: Response, head: bool) -> Response {
 }
 
 /// The address under which a page is kept: its path, and of the query only the
-/// place in a list. Other keys change nothing on any kept page.
-pub fn key(uri: &Uri) -> Cow<'_, str> {
+/// place in a list. Other keys change nothing on any kept page, but for the
+/// numbers of WordPress's plain addresses (`/?p=123`), which are looked up each time.
+pub fn key(uri: &Uri) -> Option<Cow<'_, str>> {
+    if uri.path() == "/" && old_addresses::number(uri.query()).is_some() {
+        return None;
+    }
     let place = uri.query().and_then(|query| {
         // The first that is a place, as the pages read them.
         query.split('&').find(|pair| {
@@ -95,16 +100,16 @@ pub fn key(uri: &Uri) -> Cow<'_, str> {
                 .is_some_and(|value| value.parse::<crate::domain::listing::Cursor>().is_ok())
         })
     });
-    match place {
+    Some(match place {
         Some(place) => Cow::Owned(format!("{}?{place}", uri.path())),
         None => Cow::Borrowed(uri.path()),
-    }
+    })
 }
 
 impl PageCache {
     /// A kept page, and whether all on it is as it is now.
     fn look(&self, uri: &Uri) -> Option<(Arc<Entry>, bool)> {
-        let key = key(uri);
+        let key = key(uri)?;
         let metrics = &self.0.metrics;
         let Some(entry) = self.0.pages.get(key.as_ref()) else {
             metrics.missed.inc();
@@ -163,7 +168,8 @@ mod tests {
             ("/world?before=x&after=5-7", "/world?after=5-7"),
             ("/world?", "/world"),
         ] {
-            assert_eq!(key(&uri.parse().unwrap()), kept);
+            assert_eq!(key(&uri.parse().unwrap()).as_deref(), Some(kept));
         }
+        assert_eq!(key(&"/?p=7".parse().unwrap()), None);
     }
 }

@@ -38,13 +38,13 @@ const MOST_BYTES: usize = 32_000_000;
 
 /// Stands around the routes whose pages all readers share.
 pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    let key: Option<Key> = key(request.uri()).map(Key::from);
+    let Some(key) = key.filter(|_| matches!(*request.method(), Method::GET | Method::HEAD)) else {
         return next.run(request).await;
-    }
+    };
     let head = request.method() == Method::HEAD;
     let (parts, _) = request.into_parts();
     let asked = parts.headers;
-    let key: Key = key(&parts.uri).into();
     let flight = {
         let mut flights = lock(&cache.0.flights);
         match flights.get(&key) {

@@ -1,0 +1,238 @@
+//! Pictures made ready for screens: turned upright, freed of what cameras write
+//! into them, in the widths that pages ask for, as lossy WebP and as JPEG, and
+//! cut to the shapes that social cards and search engines want.
+
+use crate::domain::media::{CUTS, FORM, Ready, WIDTHS};
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use image::{
+    DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder,
+    imageops::FilterType as Filter,
+};
+use std::io::Cursor;
+
+/// Good enough that no artefact is seen at arm's length, small enough for a phone.
+const WEBP_QUALITY: f32 = 76.0;
+const JPEG_QUALITY: u8 = 80;
+/// The most memory that one decoding may take: 40 megapixels with 4 bytes, twice.
+const MOST_MEMORY: u64 = 400_000_000;
+
+/// Why a picture can't be made ready.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// Its bytes say that it is a picture, but they end too soon or make no sense.
+    #[error("the picture is damaged ({0})")]
+    Damaged(String),
+}
+
+/// A picture in all its forms.
+pub struct Made {
+    /// Upright, in pixels.
+    pub width: u32,
+    /// Upright, in pixels.
+    pub height: u32,
+    /// Which forms there are.
+    pub ready: Ready,
+    /// File names with their bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+fn damaged(error: impl std::fmt::Display) -> PictureError {
+    PictureError::Damaged(error.to_string())
+}
+
+/// Makes a picture ready; `stem` is the hash of the original. What moves (GIF) and
+/// what can't be decoded here (AVIF) stays as it came: `None`.
+pub fn make(bytes: &[u8], stem: &str, extension: &str) -> Result<Option<Made>, PictureError> {
+    if !["jpg", "png", "webp"].contains(&extension) || is_animated(bytes, extension) {
+        return Ok(None);
+    }
+    let picture = decode(bytes)?;
+    let alpha = picture.color().has_alpha() && has_holes(&picture);
+    let picture = if alpha {
+        DynamicImage::ImageRgba8(picture.into_rgba8())
+    } else {
+        DynamicImage::ImageRgb8(picture.into_rgb8())
+    };
+    let (width, height) = (picture.width(), picture.height());
+    let mut widths: Vec<u32> = WIDTHS.iter().copied().filter(|w| *w < width).collect();
+    widths.push(width.min(WIDTHS[WIDTHS.len() - 1]));
+    widths.dedup();
+    let mut files = Vec::new();
+    // From the largest down: each is made of the one before, which costs least.
+    let mut current = picture;
+    for width in widths.iter().rev() {
+        current = resized(&current, *width)?;
+        files.push((format!("{stem}-{FORM}-{width}.webp"), webp(&current)));
+        if !alpha {
+            files.push((format!("{stem}-{FORM}-{width}.jpg"), jpeg(&current.to_rgb8())?));
+        }
+        if width == widths.last().unwrap_or(width) && !alpha {
+            for (name, across, up) in CUTS {
+                let cut = cut(&current, across, up);
+                files.push((format!("{stem}-{FORM}-{name}.jpg"), jpeg(&cut)?));
+            }
+        }
+    }
+    Ok(Some(Made { width, height, ready: Ready { widths, alpha }, files }))
+}
+
+/// With limits, upright.
+fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureError> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(damaged)?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(damaged)?;
+    let turned = decoder.orientation().map_err(damaged)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    picture.apply_orientation(turned);
+    Ok(picture)
+}
+
+/// Whether a picture moves: PNG has a chunk for it, WebP a flag in its header
+/// (WebP Container Specification, VP8X).
+fn is_animated(bytes: &[u8], extension: &str) -> bool {
+    match extension {
+        "png" => {
+            // The chunk stands before the first picture.
+            let head = bytes.get(..bytes.len().min(4_096)).unwrap_or_default();
+            head.windows(4).any(|chunk| chunk == b"acTL")
+        }
+        "webp" => bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 0b10 != 0),
+        _ => false,
+    }
+}
+
+/// Whether anything shines through.
+fn has_holes(picture: &DynamicImage) -> bool {
+    picture.to_rgba8().pixels().any(|pixel| pixel.0[3] < 255)
+}
+
+fn resized(picture: &DynamicImage, width: u32) -> Result<DynamicImage, PictureError> {
+    if picture.width() == width {
+        return Ok(picture.clone());
+    }
+    // At least a line, however long a banner is.
+    let height = (u64::from(picture.height()) * u64::from(width) / u64::from(picture.width())).max(1);
+    let height = u32::try_from(height).unwrap_or(1);
+    let mut smaller = DynamicImage::new(width, height, picture.color());
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    Resizer::new().resize(picture, &mut smaller, &options).map_err(damaged)?;
+    Ok(smaller)
+}
+
+/// The middle of a picture in a shape, at most as large as asked for.
+fn cut(picture: &DynamicImage, across: u32, up: u32) -> RgbImage {
+    let (width, height) = (picture.width(), picture.height());
+    let wide = u64::from(width) * u64::from(up) > u64::from(height) * u64::from(across);
+    let (w, h) = if wide {
+        (u64::from(height) * u64::from(across) / u64::from(up), u64::from(height))
+    } else {
+        (u64::from(width), u64::from(width) * u64::from(up) / u64::from(across))
+    };
+    let (w, h) = (u32::try_from(w).unwrap_or(1).max(1), u32::try_from(h).unwrap_or(1).max(1));
+    let part = picture.crop_imm((width - w.min(width)) / 2, (height - h.min(height)) / 2, w, h);
+    let part = if w > across { part.resize_exact(across, up, Filter::Triangle) } else { part };
+    part.into_rgb8()
+}
+
+fn webp(picture: &DynamicImage) -> Vec<u8> {
+    let (width, height) = (picture.width(), picture.height());
+    match picture {
+        DynamicImage::ImageRgba8(p) => webp::Encoder::from_rgba(p, width, height).encode(WEBP_QUALITY).to_vec(),
+        other => webp::Encoder::from_rgb(&other.to_rgb8(), width, height).encode(WEBP_QUALITY).to_vec(),
+    }
+}
+
+fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, PictureError> {
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY).encode_image(picture).map_err(damaged)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(picture: &DynamicImage) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    }
+
+    /// Red on the left, blue on the right.
+    fn halves(width: u32, height: u32) -> DynamicImage {
+        DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, _| {
+            image::Rgb(if x < width / 2 { [200, 0, 0] } else { [0, 0, 200] })
+        }))
+    }
+
+    fn size_of(made: &Made, name: &str) -> (u32, u32) {
+        let (_, bytes) =
+            made.files.iter().find(|(file, _)| file == name).unwrap_or_else(|| panic!("{name} is missing"));
+        let picture = image::load_from_memory(bytes).unwrap();
+        (picture.width(), picture.height())
+    }
+
+    #[test]
+    fn a_picture_is_made_in_every_width_below_its_own() {
+        let made = make(&png(&halves(1_000, 500)), "h", "png").unwrap().unwrap();
+        assert_eq!((made.width, made.height, made.ready.alpha), (1_000, 500, false));
+        assert_eq!(made.ready.widths, [320, 480, 640, 960, 1_000]);
+        for width in [320, 1_000] {
+            assert_eq!(size_of(&made, &format!("h-{FORM}-{width}.webp")), (width, width / 2));
+            assert_eq!(size_of(&made, &format!("h-{FORM}-{width}.jpg")), (width, width / 2));
+        }
+        assert_eq!(size_of(&made, &format!("h-{FORM}-1x1.jpg")), (500, 500));
+        let (across, up) = size_of(&made, &format!("h-{FORM}-card.jpg"));
+        assert!((f64::from(across) / f64::from(up) - 1_200.0 / 630.0).abs() < 0.01, "{across} × {up}");
+        let large = make(&png(&halves(2_400, 1_600)), "h", "png").unwrap().unwrap();
+        assert_eq!(large.ready.widths, WIDTHS);
+        assert_eq!(size_of(&large, &format!("h-{FORM}-card.jpg")), (1_200, 630));
+        let tiny = make(&png(&halves(2, 1)), "h", "png").unwrap().unwrap();
+        assert_eq!(tiny.ready.widths, [2]);
+    }
+
+    #[test]
+    fn what_shines_through_stays_so() {
+        let glass = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(400, 400, image::Rgba([9, 9, 9, 100])));
+        let made = make(&png(&glass), "h", "png").unwrap().unwrap();
+        assert!(made.ready.alpha && made.files.iter().all(|(name, _)| name.ends_with(".webp")));
+        let solid = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(400, 400, image::Rgba([9, 9, 9, 255])));
+        assert!(!make(&png(&solid), "h", "png").unwrap().unwrap().ready.alpha);
+    }
+
+    /// A JPEG as a camera held upright writes it: lying, with a note to turn it by
+    /// 90 degrees, and with a place.
+    #[test]
+    fn what_a_camera_notes_is_heeded_and_thrown_away() {
+        let mut jpeg = Vec::new();
+        JpegEncoder::new_with_quality(&mut jpeg, 90).encode_image(&halves(400, 200)).unwrap();
+        // TIFF, little-endian: one entry, orientation (0x0112) = 6.
+        let tiff = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0SECRET PLACE";
+        let mut exif = b"\xff\xe1".to_vec();
+        exif.extend(u16::try_from(tiff.len() + 8).unwrap().to_be_bytes());
+        exif.extend(b"Exif\0\0");
+        exif.extend(tiff);
+        jpeg.splice(2..2, exif);
+        assert!(jpeg.windows(6).any(|w| w == b"SECRET"));
+        let made = make(&jpeg, "h", "jpg").unwrap().unwrap();
+        assert_eq!((made.width, made.height), (200, 400));
+        assert!(made.files.iter().all(|(_, bytes)| !bytes.windows(6).any(|w| w == b"SECRET")));
+    }
+
+    #[test]
+    fn bombs_stumps_and_lies_are_refused_and_what_moves_is_left() {
+        let whole = png(&halves(300, 300));
+        assert!(make(&whole[..whole.len() / 2], "h", "png").is_err());
+        assert!(make(b"no picture at all", "h", "jpg").is_err());
+        let mut bomb = whole.clone();
+        bomb[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
+        assert!(make(&bomb, "h", "png").is_err());
+        assert!(make(b"GIF89a", "h", "gif").unwrap().is_none());
+        let mut moving = whole[..33].to_vec();
+        moving.extend(b"\0\0\0\x08acTL\0\0\0\x02\0\0\0\0");
+        moving.extend(&whole[33..]);
+        assert!(make(&moving, "h", "png").unwrap().is_none());
+    }
+}
