@@ -451,3 +451,45 @@ async fn pages_ask_few_statements() {
     let home = cost(async { drop(lists::home(site, &frame).await.unwrap()) }.boxed()).await;
     assert!((1..=13).contains(&home), "{home} statements for the home page");
 }
+
+/// A thousand requests of one reader are one reading; what robots and browsers
+/// that look ahead ask for is none. Then it shows in Trending.
+#[tokio::test]
+async fn readings_are_counted_and_decide_what_is_trending() {
+    const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0";
+    let place = Place::new().await;
+    let ask = |path: &str, address: &str, agent: &str, more: Option<(&'static str, &'static str)>| {
+        let mut request = Request::builder().uri(path).header(header::USER_AGENT, agent);
+        if let Some((name, value)) = more {
+            request = request.header(name, value);
+        }
+        let mut request = request.body(Body::empty()).unwrap();
+        request.extensions_mut().insert(pressroom::http::Peer(address.parse().unwrap()));
+        place.ask(request)
+    };
+    for _ in 0..1_000 {
+        ask("/world/story-1", "192.0.2.1", BROWSER, None).await;
+    }
+    ask("/world/story-1", "192.0.2.2", BROWSER, None).await;
+    ask("/world/story-2", "192.0.2.1", BROWSER, None).await;
+    for n in 0..9 {
+        let address = format!("198.51.100.{n}");
+        ask("/tech/chips", &address, "SomeBot/1.0 (+http://bot.example)", None).await;
+        ask("/tech/chips", &address, "", None).await;
+        ask("/tech/chips", &address, BROWSER, Some(("sec-purpose", "prefetch;prerender"))).await;
+        ask("/world", &address, BROWSER, None).await;
+        ask("/world/nothing", &address, BROWSER, None).await;
+    }
+    let site = &place.test.site;
+    assert_eq!(pressroom::services::reads::write(site).await.unwrap(), 2);
+    assert_eq!(pressroom::services::reads::write(site).await.unwrap(), 0);
+    // Five minutes later the list is summed up anew.
+    place.test.hands.set(NOON + 301_000);
+    let front = pressroom::services::front::front(site).await.unwrap();
+    let trending: Vec<_> = front.trending.iter().map(|a| a.slug.as_str()).collect();
+    assert_eq!(trending, ["story-1", "story-2", "chips"], "two readings, one, and the newest");
+    // The count of an hour weighs what it counted.
+    place.test.site.db.close().await;
+    ask("/world/story-1", "192.0.2.9", BROWSER, None).await;
+    assert!(pressroom::services::reads::write(site).await.is_err(), "kept for when the database is back");
+}

@@ -3,7 +3,7 @@
 use crate::{
     assets,
     http::{router, server},
-    services::{Site, front, mail::Carrier, workers},
+    services::{Site, front, mail::Carrier, reads, workers},
 };
 use anyhow::Context;
 use std::process::ExitCode;
@@ -36,6 +36,9 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     tasks.spawn(app.pages.follow());
     server::serve(listener, app.router, stop()).await;
     tasks.shutdown().await;
+    if let Err(error) = reads::write(site).await {
+        tracing::warn!(%error, "the last reads were not counted");
+    }
     eprintln!("Stopped.");
     Ok(ExitCode::SUCCESS)
 }

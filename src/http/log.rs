@@ -3,7 +3,7 @@
 use crate::services::{Site, secrets::hex};
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue},
     middleware::Next,
     response::Response,
 };
@@ -26,7 +26,7 @@ pub async fn requests(State(site): State<Site>, request: Request, next: Next) ->
     let span = tracing::info_span!("request", id);
     let method = request.method().clone();
     let path = request.uri().path().chars().take(300).collect::<String>();
-    let client = client(&request, &site.config.server.trusted_proxies);
+    let client = client(request.headers(), request.extensions(), &site.config.server.trusted_proxies);
     let begun = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
     let took = begun.elapsed();
@@ -43,12 +43,12 @@ pub async fn requests(State(site): State<Site>, request: Request, next: Next) ->
 
 /// The reader's address: the connection's, or where that is a proxy of ours, the
 /// last address in `X-Forwarded-For` that is none.
-pub fn client(request: &Request, trusted: &[IpAddr]) -> Option<IpAddr> {
-    let Peer(peer) = *request.extensions().get::<Peer>()?;
+pub fn client(headers: &HeaderMap, extensions: &Extensions, trusted: &[IpAddr]) -> Option<IpAddr> {
+    let Peer(peer) = *extensions.get::<Peer>()?;
     if !trusted.contains(&peer) {
         return Some(peer);
     }
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
+    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
     let hops: Vec<IpAddr> = forwarded.flat_map(|v| v.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
     hops.into_iter().rev().find(|hop| !trusted.contains(hop)).or(Some(peer))
 }
@@ -62,7 +62,7 @@ mod tests {
         let mut request = Request::builder().header("x-forwarded-for", forwarded).body(Body::empty()).unwrap();
         request.extensions_mut().insert(Peer(peer.parse().unwrap()));
         let trusted: Vec<IpAddr> = trusted.iter().map(|t| t.parse().unwrap()).collect();
-        client(&request, &trusted).unwrap().to_string()
+        client(request.headers(), request.extensions(), &trusted).unwrap().to_string()
     }
 
     #[test]

@@ -13,4 +13,6 @@ mod policies;
 mod readers;
 pub mod router;
 pub mod server;
+
+pub use log::Peer;
 mod sitemaps;

@@ -134,7 +134,9 @@ fn others(metrics: Arc<Metrics>, pages: &PageCache) -> Router<Site> {
 /// `/metrics`, for those whom the settings name.
 async fn count(State(site): State<Site>, request: Request, metrics: Arc<Metrics>, pages: PageCache) -> Answer {
     let server = &site.config.server;
-    if log::client(&request, &server.trusted_proxies).is_none_or(|asks| !server.metrics_for.contains(&asks)) {
+    if log::client(request.headers(), request.extensions(), &server.trusted_proxies)
+        .is_none_or(|asks| !server.metrics_for.contains(&asks))
+    {
         return nothing(&site, request.uri()).await;
     }
     let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");

@@ -17,6 +17,7 @@ pub mod old_addresses;
 pub mod pages;
 pub mod pictures;
 pub mod preview;
+pub mod reads;
 pub mod secrets;
 pub mod settings;
 pub mod site;

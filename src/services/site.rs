@@ -1,6 +1,6 @@
 //! The running publication: what every act needs at hand.
 
-use super::{front::Fronts, secrets::Secrets};
+use super::{front::Fronts, reads::Reads, secrets::Secrets};
 use crate::{
     config::Config,
     domain::time::{Clock, Timestamp},
@@ -24,6 +24,8 @@ pub struct Inner {
     pub secrets: Secrets,
     /// The regions that all pages share.
     pub fronts: Fronts,
+    /// Readings that are not written yet.
+    pub reads: Reads,
 }
 
 impl std::ops::Deref for Site {
@@ -41,7 +43,8 @@ impl Site {
         let db = Db::open(&config.database.url).await?;
         db.migrate().await?;
         let secrets = Secrets::load(&config.secrets)?;
-        let site = Self(Arc::new(Inner { db, config, clock, secrets, fronts: Fronts::default() }));
+        let site =
+            Self(Arc::new(Inner { db, config, clock, secrets, fronts: Fronts::default(), reads: Reads::default() }));
         super::settings::fill_empty(&site).await?;
         Ok(site)
     }

@@ -1,13 +1,16 @@
 //! What the server does without being asked: it follows the changes, lets
 //! scheduled things happen, and carries mails.
 
-use super::{Site, changes::Follower, front, mail, media};
+use super::{Site, changes::Follower, front, mail, media, reads};
 use crate::{
     domain::{change::Noun, time::Timestamp},
     storage::{StorageError, article_acts, mails},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Notify;
+
+/// How often counted reads are written.
+const COUNTING: Duration = Duration::from_secs(20);
 
 /// Bells by which the workers are woken.
 #[derive(Clone, Default)]
@@ -28,6 +31,12 @@ pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
     }));
     tasks.spawn(forever("the shared regions", site.clone(), bells.clone(), |site, _| async move {
         front::keep_fresh(&site).await
+    }));
+    tasks.spawn(forever("counting reads", site.clone(), bells.clone(), |site, _| async move {
+        loop {
+            tokio::time::sleep(COUNTING).await;
+            reads::write(&site).await?;
+        }
     }));
     let pictures = site.clone();
     tasks.spawn(async move {

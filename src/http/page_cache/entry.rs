@@ -2,7 +2,7 @@
 
 use super::encoding::{BROTLI_QUICK, BROTLI_TIGHT, Encoding, brotli, gzip};
 use crate::{
-    domain::{change::Part, time::Timestamp},
+    domain::{ArticleId, change::Part, time::Timestamp},
     http::policies,
 };
 use axum::{
@@ -131,6 +131,14 @@ impl Entry {
             let tag = tag.strip_prefix("W/").unwrap_or(tag);
             let Some(tag) = tag.strip_prefix('"').and_then(|t| t.strip_suffix('"')) else { return tag == "*" };
             tag.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        })
+    }
+
+    /// The article whose page this is: the one whose conversation it shows.
+    pub fn article(&self) -> Option<ArticleId> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Thread(id) => Some(*id),
+            _ => None,
         })
     }
 

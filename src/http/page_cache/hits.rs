@@ -2,11 +2,14 @@
 //! over a wait, or a copy of the body.
 
 use super::{PageCache, entry::Entry};
-use crate::services::old_addresses;
+use crate::{
+    http::log::client,
+    services::{old_addresses, reads},
+};
 use axum::{
     body::{Body, HttpBody},
     extract::Request,
-    http::{HeaderValue, Method, Uri, header},
+    http::{Extensions, HeaderMap, HeaderValue, Method, Uri, header},
     response::{IntoResponse, Response},
 };
 use futures_util::{
@@ -67,7 +70,11 @@ where
             if !fresh {
                 self.cache.remake(self.inner.clone(), &request);
             }
-            let response = bare(entry.answer(request.headers()), request.method() == Method::HEAD);
+            let head = request.method() == Method::HEAD;
+            if !head {
+                self.cache.read(&entry, request.headers(), request.extensions());
+            }
+            let response = bare(entry.answer(request.headers()), head);
             return Either::Left(ready(Ok(response)));
         }
         Either::Right(self.inner.call(request).map_ok(IntoResponse::into_response))
@@ -107,6 +114,21 @@ pub fn key(uri: &Uri) -> Option<Cow<'_, str>> {
 }
 
 impl PageCache {
+    /// Counts a reading, where a reader asked for an article: no robot, and no
+    /// browser that only looks ahead.
+    pub(super) fn read(&self, entry: &Entry, headers: &HeaderMap, extensions: &Extensions) {
+        let Some(article) = entry.article() else { return };
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let agent = text("user-agent");
+        if text("sec-purpose").contains("prefetch") || text("purpose") == "prefetch" || reads::is_robot(agent) {
+            return;
+        }
+        let site = &self.0.site;
+        if let Some(address) = client(headers, extensions, &site.config.server.trusted_proxies) {
+            site.reads.note(article, (address, agent), site.now());
+        }
+    }
+
     /// A kept page, and whether all on it is as it is now.
     fn look(&self, uri: &Uri) -> Option<(Arc<Entry>, bool)> {
         let key = key(uri)?;

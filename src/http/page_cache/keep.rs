@@ -44,7 +44,7 @@ pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) 
     };
     let head = request.method() == Method::HEAD;
     let (parts, _) = request.into_parts();
-    let asked = parts.headers;
+    let (asked, extensions, for_reads) = (parts.headers, parts.extensions.clone(), cache.clone());
     let flight = {
         let mut flights = lock(&cache.0.flights);
         match flights.get(&key) {
@@ -68,7 +68,12 @@ pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) 
         }
     };
     match flight.await {
-        Outcome::Page(entry) => super::hits::bare(entry.answer(&asked), head),
+        Outcome::Page(entry) => {
+            if !head {
+                for_reads.read(&entry, &asked, &extensions);
+            }
+            super::hits::bare(entry.answer(&asked), head)
+        }
         Outcome::Answer(status, headers, body) => (status, headers, body).into_response(),
     }
 }
