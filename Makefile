@@ -1,6 +1,6 @@
 # `make run` and `make test` are all that is needed; the rest is what they call.
 SHELL := /bin/bash
-.PHONY: run watch build test prove setup clean
+.PHONY: run watch build test prove bench setup clean
 
 # Builds the release, fills an empty database with the demo edition, serves.
 run: build
@@ -21,6 +21,10 @@ test:
 # What is too heavy for every change.
 prove:
 	@tools/test prove
+
+# The numbers: requests a second beside nginx, memory, sizes.
+bench: build
+	@tools/bench
 
 setup:
 	@tools/setup

@@ -54,29 +54,31 @@ pub fn kind_label(kind: Kind, words: &'static Words) -> Option<&'static str> {
     }
 }
 
-/// How wide a picture is shown, as the browser must know before it knows the
-/// style sheet: `sizes` of the element.
+/// The place of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown(pub &'static str);
+pub struct Shown {
+    /// How wide it is shown, as the browser must know before it knows the style
+    /// sheet: `sizes` of the element.
+    sizes: &'static str,
+    /// More pixels than these across no screen shows there.
+    most: u32,
+}
 
 impl Shown {
     /// The lead of an article or of the home page: the page's wide column.
-    pub const LEAD: Self = Self("(min-width: 80rem) 52rem, (min-width: 48rem) 66vw, 100vw");
+    pub const LEAD: Self = Self { sizes: "(min-width: 80rem) 52rem, (min-width: 48rem) 66vw, 100vw", most: 1_920 };
     /// A tile of a grid, or a row's picture.
-    pub const TILE: Self = Self("(min-width: 80rem) 20rem, (min-width: 40rem) 33vw, 100vw");
+    pub const TILE: Self = Self { sizes: "(min-width: 80rem) 20rem, (min-width: 40rem) 33vw, 100vw", most: 960 };
     /// Beside a title.
-    pub const SMALL: Self = Self("7rem");
+    pub const SMALL: Self = Self { sizes: "7rem", most: 320 };
 }
 
 /// A picture that holds its place before it is loaded.
 pub fn picture(picture: &Picture, shown: Shown, first: bool) -> AnyView {
-    let sources = picture.sources();
-    let sizes = sources.jpeg.as_ref().map(|_| shown.0);
+    let sources = picture.sources(shown.most);
     let image = view! {
         <img
             src=sources.src
-            srcset=sources.jpeg
-            sizes=sizes
             alt=picture.alt.clone()
             width=picture.width.to_string()
             height=picture.height.to_string()
@@ -88,7 +90,7 @@ pub fn picture(picture: &Picture, shown: Shown, first: bool) -> AnyView {
     match sources.webp {
         Some(set) => view! {
             <picture>
-                <source r#type="image/webp" srcset=set sizes=shown.0/>
+                <source r#type="image/webp" srcset=set sizes=shown.sizes/>
                 {image}
             </picture>
         }

@@ -59,21 +59,22 @@ impl From<&str> for Ready {
     }
 }
 
-/// A made form of a picture, ready for an element of a page.
+/// The forms of a picture for an element of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sources {
     /// The widths as WebP, for `srcset`; nothing where there is only the original.
     pub webp: Option<String>,
-    /// The same as JPEG.
-    pub jpeg: Option<String>,
-    /// For browsers that know neither.
+    /// One form for what knows no WebP.
     pub src: String,
 }
+
+/// The width of the one form that every browser knows.
+const PLAIN: u32 = 960;
 
 impl Picture {
     /// Its address on this site, as large as it is made.
     pub fn href(&self) -> String {
-        self.sources().src
+        self.form(u32::MAX)
     }
 
     fn made(&self, what: impl fmt::Display, extension: &str) -> String {
@@ -81,20 +82,22 @@ impl Picture {
         format!("/media/{stem}-{FORM}-{what}.{extension}")
     }
 
-    fn set(&self, extension: &str) -> Option<String> {
-        let set: Vec<String> =
-            self.ready.widths.iter().map(|width| format!("{} {width}w", self.made(width, extension))).collect();
-        (!set.is_empty()).then(|| set.join(", "))
+    /// The largest form up to a width (or else the smallest); as it came, where
+    /// there is no other.
+    fn form(&self, most: u32) -> String {
+        let widths = &self.ready.widths;
+        match widths.iter().rev().find(|width| **width <= most).or(widths.first()) {
+            Some(width) => self.made(width, if self.ready.alpha { "webp" } else { "jpg" }),
+            None => format!("/media/{}", self.file),
+        }
     }
 
-    /// Its made forms.
-    pub fn sources(&self) -> Sources {
-        let extension = if self.ready.alpha { "webp" } else { "jpg" };
-        let src = match self.ready.widths.last() {
-            Some(width) => self.made(width, extension),
-            None => format!("/media/{}", self.file),
-        };
-        Sources { webp: self.set("webp"), jpeg: self.set("jpg").filter(|_| !self.ready.alpha), src }
+    /// Its forms up to a width: more than that no screen shows in that place.
+    pub fn sources(&self, most: u32) -> Sources {
+        let smallest = self.ready.widths.first().copied();
+        let widths = self.ready.widths.iter().filter(|width| **width <= most || Some(**width) == smallest);
+        let set: Vec<String> = widths.map(|width| format!("{} {width}w", self.made(width, "webp"))).collect();
+        Sources { webp: (!set.is_empty()).then(|| set.join(", ")), src: self.form(most.min(PLAIN)) }
     }
 
     /// The addresses of its cuts with their greatest sizes; none where it has holes
@@ -125,6 +128,33 @@ pub fn media_type(extension: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_gets_the_forms_that_it_can_show() {
+        let mut picture = Picture {
+            id: MediaId(1),
+            file: "h.png".into(),
+            width: 1_000,
+            height: 500,
+            alt: String::new(),
+            caption: String::new(),
+            credit: String::new(),
+            ready: "rgb 320 480 640 960 1000".into(),
+        };
+        let small = picture.sources(480);
+        assert_eq!(small.webp.as_deref(), Some("/media/h-1-320.webp 320w, /media/h-1-480.webp 480w"));
+        assert_eq!((small.src.as_str(), picture.href().as_str()), ("/media/h-1-480.jpg", "/media/h-1-1000.jpg"));
+        assert_eq!(picture.sources(u32::MAX).src, "/media/h-1-960.jpg");
+        picture.ready = "rgba 900".into();
+        let only = picture.sources(480);
+        assert_eq!(
+            (only.webp.as_deref(), only.src.as_str()),
+            (Some("/media/h-1-900.webp 900w"), "/media/h-1-900.webp")
+        );
+        picture.ready = Ready::default();
+        assert_eq!(picture.sources(480), Sources { webp: None, src: "/media/h.png".into() });
+        assert!(picture.cuts().is_empty());
+    }
 
     #[test]
     fn the_forms_are_remembered_as_a_line() {

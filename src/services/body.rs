@@ -170,10 +170,6 @@ pub fn clean(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> Strin
                     img.before(&source, ContentType::Html);
                     img.after("</picture>", ContentType::Html);
                 }
-                if let Some(set) = &picture.sources.jpeg {
-                    img.set_attribute("srcset", set)?;
-                    img.set_attribute("sizes", SIZES)?;
-                }
                 if !img.has_attribute("alt") {
                     img.set_attribute("alt", "")?;
                 }
@@ -270,11 +266,9 @@ pub fn absolute(html: &str, base_url: &str) -> String {
             if let Some(path) = img.get_attribute("src").filter(local) {
                 img.set_attribute("src", &full(&path))?;
             }
-            // Feed readers choose no widths; the largest does.
-            img.remove_attribute("srcset");
-            img.remove_attribute("sizes");
             Ok(())
         }))
+        // Feed readers choose no widths; the one plain form does.
         .append_element_content_handler(element!("picture", |picture| {
             picture.remove_and_keep_content();
             Ok(())
@@ -329,11 +323,7 @@ mod tests {
     use super::*;
 
     fn cleaned(html: &str) -> String {
-        let placed = |src: &str| Placed {
-            sources: Sources { webp: None, jpeg: None, src: src.to_owned() },
-            width: 30,
-            height: 20,
-        };
+        let placed = |src: &str| Placed { sources: Sources { webp: None, src: src.to_owned() }, width: 30, height: 20 };
         clean(html, |src| src.starts_with("/media/").then(|| placed(src)))
     }
 

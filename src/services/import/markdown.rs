@@ -281,7 +281,7 @@ impl Import<'_> {
             placed.insert(name, self.take_in(&path, &key, &About::default()).await?);
         }
         let html = body::clean(&raw, |src| {
-            placed.get(src).map(|p| body::Placed { sources: p.sources(), width: p.width, height: p.height })
+            placed.get(src).map(|p| body::Placed { sources: p.sources(1_920), width: p.width, height: p.height })
         });
         let words = i64::try_from(crate::domain::article::count_words(&body::plain_text(&html))).unwrap_or(i64::MAX);
         Ok(Body { html, source, format: "markdown".into(), cleaner: body::CLEANER, words })
