@@ -4,10 +4,7 @@
 
 use crate::domain::media::{CUTS, FORM, Ready, WIDTHS};
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
-use image::{
-    DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder,
-    imageops::FilterType as Filter,
-};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder};
 use std::io::Cursor;
 
 /// Good enough that no artefact is seen at arm's length, small enough for a phone.
@@ -68,7 +65,7 @@ pub fn make(bytes: &[u8], stem: &str, extension: &str) -> Result<Option<Made>, P
         }
         if width == widths.last().unwrap_or(width) && !alpha {
             for (name, across, up) in CUTS {
-                let cut = cut(&current, across, up);
+                let cut = cut(&current, across, up)?;
                 files.push((format!("{stem}-{FORM}-{name}.jpg"), jpeg(&cut)?));
             }
         }
@@ -115,6 +112,10 @@ fn resized(picture: &DynamicImage, width: u32) -> Result<DynamicImage, PictureEr
     // At least a line, however long a banner is.
     let height = (u64::from(picture.height()) * u64::from(width) / u64::from(picture.width())).max(1);
     let height = u32::try_from(height).unwrap_or(1);
+    exactly(picture, width, height)
+}
+
+fn exactly(picture: &DynamicImage, width: u32, height: u32) -> Result<DynamicImage, PictureError> {
     let mut smaller = DynamicImage::new(width, height, picture.color());
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
     Resizer::new().resize(picture, &mut smaller, &options).map_err(damaged)?;
@@ -122,7 +123,7 @@ fn resized(picture: &DynamicImage, width: u32) -> Result<DynamicImage, PictureEr
 }
 
 /// The middle of a picture in a shape, at most as large as asked for.
-fn cut(picture: &DynamicImage, across: u32, up: u32) -> RgbImage {
+fn cut(picture: &DynamicImage, across: u32, up: u32) -> Result<RgbImage, PictureError> {
     let (width, height) = (picture.width(), picture.height());
     let wide = u64::from(width) * u64::from(up) > u64::from(height) * u64::from(across);
     let (w, h) = if wide {
@@ -132,8 +133,8 @@ fn cut(picture: &DynamicImage, across: u32, up: u32) -> RgbImage {
     };
     let (w, h) = (u32::try_from(w).unwrap_or(1).max(1), u32::try_from(h).unwrap_or(1).max(1));
     let part = picture.crop_imm((width - w.min(width)) / 2, (height - h.min(height)) / 2, w, h);
-    let part = if w > across { part.resize_exact(across, up, Filter::Triangle) } else { part };
-    part.into_rgb8()
+    let part = if w > across { exactly(&part, across, up)? } else { part };
+    Ok(part.into_rgb8())
 }
 
 fn webp(picture: &DynamicImage) -> Vec<u8> {
