@@ -16,3 +16,9 @@ const start = async () => {
 
 if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 1500 });
 else start();
+
+// Whoever tabs out of the open drawer leaves it: focus never stands behind it.
+document.getElementById("drawer")?.addEventListener("focusout", ({ currentTarget, relatedTarget }) => {
+  const left = relatedTarget && !currentTarget.contains(relatedTarget);
+  if (left && currentTarget.matches(":popover-open")) currentTarget.hidePopover();
+});

@@ -122,6 +122,9 @@ async fn addresses_have_one_spelling() {
         ("/index.html", "/"),
         ("/category/world/", "/world"),
         ("/tag/policy", "/topic/policy"),
+        ("/page/2/", "/news"),
+        ("/world/page/3", "/world"),
+        ("/category/world/page/3/", "/world"),
         ("/feed/", "/feed.xml"),
         ("/feed/atom/", "/atom.xml"),
         ("/world/feed/", "/world/feed.xml"),
@@ -133,6 +136,7 @@ async fn addresses_have_one_spelling() {
     ] {
         let answer = get(&test.site, path).await;
         assert_eq!((answer.status.as_u16(), answer.header(header::LOCATION)), (301, target), "{path}");
+        assert_eq!(answer.header(header::CONTENT_TYPE), "", "{path}");
     }
     for lost in ["/?p=99999", "/?page_id=99999"] {
         assert_eq!(get(&test.site, lost).await.status, StatusCode::NOT_FOUND, "{lost}");
@@ -392,4 +396,28 @@ async fn a_mail_goes_to_the_mail_server_and_is_tried_again() {
     assert!(told.contains("Subject: Hi") && told.contains("Hello there"), "{told}");
     test.hands.set(NOON + 3_600_000);
     assert_eq!(mail::deliver_due(&test.site, &carrier).await.unwrap(), 0, "sent once");
+}
+
+/// A file knows nothing of what an editor has set since; a file that names a new
+/// moment is heeded.
+#[tokio::test]
+async fn an_import_breaks_no_embargo() {
+    let database = sqlite();
+    let test = edition(&database).await;
+    let later = Timestamp(NOON + 86_400_000);
+    articles::unpublish(&test.site, &slug("story-1"), None).await.unwrap();
+    articles::publish(&test.site, &slug("story-1"), Some(later)).await.unwrap();
+    let report = test.import().await;
+    assert_eq!((report.new, report.changed), (0, 0), "{report}");
+    assert_eq!(get(&test.site, "/world/story-1").await.status, StatusCode::NOT_FOUND);
+    article(&test, "story-1", "2026-11-20T10:00:00Z", "topics: [policy]");
+    assert_eq!(test.import().await.changed, 1);
+    assert_eq!(get(&test.site, "/world/story-1").await.status, StatusCode::OK);
+    // A draft needs no moment, and coming again changes nothing.
+    test.write("articles/idea.md", "---\ntitle: Idea\nsection: world\nstatus: draft\n---\nText.\n");
+    assert_eq!(test.import().await.new, 1);
+    test.hands.set(NOON + 60_000);
+    assert_eq!(test.import().await.changed, 0);
+    articles::publish(&test.site, &slug("idea"), None).await.unwrap();
+    assert_eq!(get(&test.site, "/world/idea").await.status, StatusCode::OK);
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     assets,
-    http::{router, server},
+    http::{pack_all, router, server},
     services::{Site, front, mail::Carrier, reads, workers},
 };
 use anyhow::Context;
@@ -33,6 +33,8 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     let bound = listener.local_addr()?;
     eprintln!("{} is open at http://{bound}", front.edition.name);
     let app = router::app(site.clone());
+    // Takes seconds, and nobody has to wait for it.
+    tokio::task::spawn_blocking(pack_all);
     tasks.spawn(app.pages.follow());
     server::serve(listener, app.router, stop()).await;
     tasks.shutdown().await;

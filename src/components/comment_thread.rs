@@ -20,10 +20,10 @@ pub fn comments(dress: &Dress, slug: &Slug, count: i64, thread: &[Threaded], pol
     })
 }
 
-/// A page's block: its conversation came with an archive, and is closed.
+/// A page's block: its conversation came with an archive, and takes no more.
 pub fn closed_comments(dress: &Dress, thread: &[Threaded]) -> AnyView {
     let count = i64::try_from(thread.len()).unwrap_or(i64::MAX);
-    block(dress, dress.words.comments_heading, count, thread, closed(dress))
+    block(dress, dress.words.comments_heading, count, thread, ().into_any())
 }
 
 fn closed(dress: &Dress) -> AnyView {

@@ -185,6 +185,18 @@ impl Edition {
                 faults.push(format!("{key}: “{url}” is no address; allowed are /paths and http(s)://…"));
             }
         }
+        for ad in &self.ads {
+            let own = ad.picture.starts_with('/') && is_link(&ad.picture);
+            if !own {
+                faults.push(format!("ads.picture: found “{}”, allowed is a path on this site", ad.picture));
+            }
+            if ad.width == 0 || ad.height == 0 || ad.alt.trim().is_empty() {
+                faults.push(format!("ads: “{}” needs a width, a height and an alt text", ad.url));
+            }
+        }
+        if self.breaking.as_ref().is_some_and(|line| line.text.trim().is_empty()) {
+            faults.push("breaking.text: is empty; a few words are needed".into());
+        }
         let machines = &self.machines;
         if let Some(hub) = machines.hub.as_ref().filter(|hub| !hub.starts_with("http") || !is_link(hub)) {
             faults.push(format!("machines.hub: “{hub}” is no address; allowed is http(s)://…"));

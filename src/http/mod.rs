@@ -14,5 +14,6 @@ mod readers;
 pub mod router;
 pub mod server;
 
+pub use files::pack_all;
 pub use log::Peer;
 mod sitemaps;

@@ -8,7 +8,7 @@
 //! its end even if they leave. Nothing of a request but its address reaches a
 //! render, so no header or cookie can poison what others get.
 
-mod encoding;
+pub(super) mod encoding;
 mod entry;
 mod hits;
 mod index;

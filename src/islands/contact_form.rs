@@ -27,7 +27,7 @@ pub fn ContactForm(
     let text = crate::domain::contact::escape(&message.text);
     view! {
         <div class="contact-form">
-            <p class="form__outcome" role="status">
+            <p class="form__outcome" role="status" tabindex="-1">
                 {move || match outcome.get() {
                     Some(Receipt::Sent) => "Thank you. Your message is on its way to the newsroom.",
                     Some(Receipt::Unavailable) => "Your message could not be taken just now. It is still here; please try again in a minute.",
@@ -142,7 +142,13 @@ mod browser {
                 faults.set(found.clone());
                 focus_first(&form, found);
             }
+            // The form goes away with what had the focus; the word about it takes it.
+            let done = matches!(receipt, Receipt::Sent);
             outcome.set(Some(receipt));
+            let line = form.previous_element_sibling().and_then(|line| line.dyn_into::<HtmlElement>().ok());
+            if let Some(line) = line.filter(|_| done) {
+                let _ = line.focus();
+            }
         });
     }
 

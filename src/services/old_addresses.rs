@@ -112,6 +112,14 @@ async fn by_pattern(site: &Site, path: &str) -> Result<Option<String>, StorageEr
     Ok(match parts.as_slice() {
         // The feed of whatever stands before it.
         [rest @ .., form @ ("feed" | "rss" | "rss2" | "rdf" | "atom")] => feed(site, rest, form).await?,
+        // The pages of a list by number: lists run by time here.
+        [rest @ .., "page", number] if number.bytes().all(|b| b.is_ascii_digit()) => match rest {
+            [] => Some("/news".to_owned()),
+            rest => {
+                let path = format!("/{}", rest.join("/"));
+                Some(Box::pin(by_pattern(site, &path)).await?.unwrap_or(path))
+            }
+        },
         ["category", .., last] => match slug(last) {
             Some(slug) if sections::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/{slug}")),
             Some(slug) if topics::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/topic/{slug}")),

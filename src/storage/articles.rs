@@ -229,6 +229,20 @@ pub async fn slug_of_key(db: &Db, key: &str) -> Result<Option<Slug>, StorageErro
     row.map(|(slug,)| slug.parse().map_err(StorageError::stored)).transpose()
 }
 
+/// Whether an article had this moment of publication in one of its latest
+/// revisions, the last one left out.
+pub async fn was_published(db: &Db, article: ArticleId, at: Timestamp) -> Result<bool, StorageError> {
+    const SQL: &str = "SELECT snapshot FROM revisions WHERE noun = 'article' AND item = $1 ORDER BY id DESC LIMIT 20";
+    let rows: Vec<(String,)> = db.all(SQL, args![article.0]).await?;
+    for (snapshot,) in rows.iter().skip(1) {
+        let draft: Draft = from_json(snapshot)?;
+        if draft.published == at {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether a slug belongs to an article, and to which key.
 pub async fn key_of_slug(db: &Db, slug: &Slug) -> Result<Option<Option<String>>, StorageError> {
     let row: Option<(Option<String>,)> =

@@ -6,7 +6,7 @@
 use super::StorageError;
 use crate::domain::{change::Noun, time::Timestamp};
 use sqlx::{
-    Executor, FromRow, Postgres, SqlSafeStr, Sqlite, Transaction,
+    Connection, Executor, FromRow, Postgres, SqlSafeStr, Sqlite, Transaction,
     postgres::{PgArguments, PgPool, PgPoolOptions, PgRow},
     query::Query,
     query_with,
@@ -116,6 +116,8 @@ impl Db {
     pub async fn open(url: &str) -> Result<Self, StorageError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let options = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10));
+            // First one by itself: its fault says what is wrong, a pool's only that it waited.
+            sqlx::PgConnection::connect(url).await?.close().await?;
             return Ok(Self::Postgres(options.connect(url).await?));
         }
         let options = SqliteConnectOptions::from_str(url)?

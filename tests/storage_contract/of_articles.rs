@@ -119,3 +119,13 @@ promise!(plans_are_carried_out_once_and_in_time, |db, test| {
     assert_eq!(names(&lists::picks(&db, NOW, 9).await.unwrap()), ["b"]);
     assert_eq!(article_acts::next_due(&db).await.unwrap(), None);
 });
+
+promise!(moments_of_publication_are_remembered, |db, test| {
+    let world = section(&db, "world", None).await;
+    let id = saved(&db, &draft("a", world, 10)).await;
+    assert!(!articles::was_published(&db, id, Timestamp(10)).await.unwrap(), "that is how it stands");
+    let at = Some(Timestamp(20));
+    assert!(article_acts::set_status(&db, &slug("a"), Status::Scheduled, at, NOW).await.unwrap());
+    assert!(articles::was_published(&db, id, Timestamp(10)).await.unwrap());
+    assert!(!articles::was_published(&db, id, Timestamp(30)).await.unwrap());
+});

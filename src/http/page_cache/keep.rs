@@ -12,7 +12,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use bytes::Bytes;
 use futures_util::{
@@ -74,7 +74,13 @@ pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) 
             }
             super::hits::bare(entry.answer(&asked), head)
         }
-        Outcome::Answer(status, headers, body) => (status, headers, body).into_response(),
+        Outcome::Answer(status, headers, body) => {
+            // Not by way of a tuple, which would give an empty body a type.
+            let mut response = Response::new(Body::from(body));
+            *response.status_mut() = status;
+            *response.headers_mut() = headers;
+            response
+        }
     }
 }
 

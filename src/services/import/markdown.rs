@@ -35,6 +35,9 @@ pub enum MarkdownError {
     /// There is no such folder.
     #[error("{0}: there is no such folder")]
     NoFolder(String),
+    /// Nothing of an archive is in it.
+    #[error("{0}: there is neither articles/ nor pages/ nor authors/ in it")]
+    NoArchive(String),
     /// The database.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -44,6 +47,9 @@ pub enum MarkdownError {
 pub async fn import(site: &Site, folder: &Path) -> Result<Report, MarkdownError> {
     if !folder.is_dir() {
         return Err(MarkdownError::NoFolder(folder.display().to_string()));
+    }
+    if !["articles", "authors", "pages"].iter().any(|kind| folder.join(kind).is_dir()) {
+        return Err(MarkdownError::NoArchive(folder.display().to_string()));
     }
     let edition = settings::edition(site).await?;
     let calendar = Calendar::new(&edition.time_zone, &edition.language);
@@ -166,18 +172,26 @@ impl Import<'_> {
             .map(|c| Ok(Correction { at: self.moment("corrections", &c.at)?, text: c.text }))
             .collect::<Result<_, Mistake>>()?;
         let now = self.site.now();
-        let published = match &matter.published {
+        let mut status = status(matter.status.as_deref())?;
+        let stored = storage::articles::by_slug(db, &slug).await.map_err(fault)?;
+        let mut published = match &matter.published {
             Some(text) => self.moment("published", text)?,
+            // What nobody sees yet needs no moment; `publish` gives it one.
+            None if matches!(status, Status::Draft | Status::Review) => stored.as_ref().map_or(now, |a| a.published),
             None => return Err("published: is missing; a moment like 2025-05-21T09:30:00-04:00".into()),
         };
-        let mut status = status(matter.status.as_deref())?;
         if status == Status::Published && published > now {
             status = Status::Scheduled;
         }
         // What an editor has taken down or picked since stays so: the file doesn't know.
-        let stored = storage::articles::by_slug(db, &slug).await.map_err(fault)?;
         if stored.as_ref().is_some_and(|a| a.status == Status::Removed) {
             status = Status::Removed;
+        }
+        // Nor does it know of a moment that was set since, unless it names a new one itself.
+        if let Some(article) = stored.as_ref().filter(|a| a.published != published && a.status != Status::Removed)
+            && storage::articles::was_published(db, article.id, published).await.map_err(fault)?
+        {
+            (status, published) = (article.status, article.published);
         }
         if stored.as_ref().is_some_and(|a| a.status == Status::Published) && status == Status::Scheduled {
             status = Status::Published;
