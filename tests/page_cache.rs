@@ -169,6 +169,15 @@ async fn one_render_serves_all_who_wait_and_goes_to_its_end_without_them() {
     let answers = futures_util::future::join_all(waiting).await;
     assert!(answers.iter().all(|a| a.status == StatusCode::OK && a.body == answers[0].body));
     assert_eq!(place.app.metrics.renders.get(), renders + 1);
+    // Two old addresses of one path lead to two places, also when asked for at once.
+    let old =
+        [("/blog?p=1".to_owned(), "/world/story-1".to_owned()), ("/blog?p=2".to_owned(), "/tech/chips".to_owned())];
+    storage::redirects::save(&place.test.site.db, &old, Timestamp(NOON)).await.unwrap();
+    let (one, two) = futures_util::future::join(place.get("/blog?p=1"), place.get("/blog?p=2")).await;
+    assert_eq!(
+        (&one.headers[header::LOCATION], &two.headers[header::LOCATION]),
+        (&"/world/story-1".parse().unwrap(), &"/tech/chips".parse().unwrap())
+    );
     // Polled once, then dropped, as when a reader leaves.
     assert!(Box::pin(place.get("/world/story-3")).now_or_never().is_none());
     place.until("the render that nobody waits for", async || place.app.metrics.renders.get() == renders + 2).await;

@@ -47,7 +47,7 @@ struct Inner {
     site: Site,
     pages: moka::sync::Cache<Key, Arc<Entry>>,
     index: Arc<Mutex<Index>>,
-    /// Renders that somebody waits for.
+    /// Renders that somebody waits for, by the whole address that was asked for.
     flights: Mutex<HashMap<Key, keep::Flight>>,
     /// One page at a time is made anew, one at a time is packed more tightly.
     remaking: Arc<Semaphore>,

@@ -44,17 +44,20 @@ pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) 
     };
     let head = request.method() == Method::HEAD;
     let (parts, _) = request.into_parts();
+    // The whole query: of what is not kept (an old address, say) it may tell more.
+    let asked_for: Key = parts.uri.path_and_query().map_or(parts.uri.path(), |whole| whole.as_str()).into();
     let (asked, extensions, for_reads) = (parts.headers, parts.extensions.clone(), cache.clone());
     let flight = {
         let mut flights = lock(&cache.0.flights);
-        match flights.get(&key) {
+        match flights.get(&asked_for) {
             Some(flight) => flight.clone(),
             None => {
                 // Of the request the address alone goes on.
                 let mut request = Request::new(Body::empty());
                 *request.uri_mut() = parts.uri;
                 *request.extensions_mut() = parts.extensions;
-                let task = tokio::spawn(render(cache.clone(), key.clone(), request, next));
+                let landing = Landing { cache: cache.clone(), flight: asked_for.clone() };
+                let task = tokio::spawn(render(landing, key, request, next));
                 let flight = async move {
                     task.await.unwrap_or_else(|_| {
                         let (parts, _) = unavailable().into_parts();
@@ -62,7 +65,7 @@ pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) 
                     })
                 };
                 let flight = flight.boxed().shared();
-                flights.insert(key, flight.clone());
+                flights.insert(asked_for, flight.clone());
                 flight
             }
         }
@@ -84,7 +87,20 @@ pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) 
     }
 }
 
-async fn render(cache: PageCache, key: Key, request: Request, next: Next) -> Outcome {
+/// Ends a flight, whatever becomes of it: nobody joins one that is over.
+struct Landing {
+    cache: PageCache,
+    flight: Key,
+}
+
+impl Drop for Landing {
+    fn drop(&mut self) {
+        lock(&self.cache.0.flights).remove(&self.flight);
+    }
+}
+
+async fn render(landing: Landing, key: Key, request: Request, next: Next) -> Outcome {
+    let cache = &landing.cache;
     let (began, number) = {
         let mut index = lock(&cache.0.index);
         (index.epoch(), index.number())
@@ -96,7 +112,7 @@ async fn render(cache: PageCache, key: Key, request: Request, next: Next) -> Out
         let keep = parts.extensions.remove::<Keep>();
         to_bytes(body, MOST_BYTES).await.map(|body| (parts, keep, body))
     });
-    let outcome = match task.await {
+    match task.await {
         Ok(Ok((mut parts, Some(keep), body))) if parts.status == StatusCode::OK => {
             guard::stamp(&mut parts.headers, &cache.0.site);
             let entry = Arc::new(Entry::new(body, keep, &parts.headers, number));
@@ -107,9 +123,7 @@ async fn render(cache: PageCache, key: Key, request: Request, next: Next) -> Out
         Ok(Ok((parts, _, body))) => Outcome::Answer(parts.status, parts.headers, body),
         Ok(Err(error)) => failed(&error),
         Err(error) => failed(&error),
-    };
-    lock(&cache.0.flights).remove(&key);
-    outcome
+    }
 }
 
 fn failed(error: &dyn std::fmt::Display) -> Outcome {

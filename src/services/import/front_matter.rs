@@ -8,8 +8,8 @@ use std::path::Path;
 /// A mistake in one file, in an author's words.
 pub(super) type Mistake = String;
 
-/// The front matter of an article. Everything but title, section, authors and
-/// the moment of publication may be left out.
+/// The front matter of an article. Everything but title, section and (for what is
+/// to be seen) the moment of publication may be left out.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ArticleMatter {
