@@ -38,7 +38,11 @@ test("share rows: the services, their order, their addresses", async ({ page }) 
   await page.goto(origin + ARTICLE);
   const address = origin + ARTICLE;
   const standfirst = await page.locator("article > .standfirst").textContent();
-  const picture = await page.locator(".lead-picture img").evaluate((img) => img.src);
+  // What is shared is the picture as large as it is made.
+  const picture = await page.locator(".lead-picture img").evaluate((img) => {
+    const widths = img.previousElementSibling.srcset.match(/\d+(?=w)/g).map(Number);
+    return img.src.replace(/-\d+\.jpg$/, `-${Math.max(...widths)}.jpg`);
+  });
   // A service's page: host and path, then the values it must be given.
   const services = {
     Facebook: ["https://www.facebook.com/sharer/sharer.php", { u: address }],
