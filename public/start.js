@@ -22,3 +22,9 @@ document.getElementById("drawer")?.addEventListener("focusout", ({ currentTarget
   const left = relatedTarget && !currentTarget.contains(relatedTarget);
   if (left && currentTarget.matches(":popover-open")) currentTarget.hidePopover();
 });
+
+// A page that was fetched ahead is read when it is shown, and not before.
+const [opened] = performance.getEntriesByType("navigation");
+const tell = () => navigator.sendBeacon("/read", location.pathname);
+if (document.prerendering) document.addEventListener("prerenderingchange", tell, { once: true });
+else if (opened?.deliveryType === "navigational-prefetch") tell();

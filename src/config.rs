@@ -75,8 +75,16 @@ pub struct Database {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Media {
-    /// The folder of the pictures.
-    pub folder: PathBuf,
+    /// A folder, or `s3://bucket/folder`.
+    pub url: String,
+    /// The address of the S3-compatible service; empty: Amazon's.
+    pub endpoint: String,
+    /// The service's region; empty: as `AWS_REGION` says.
+    pub region: String,
+    /// The key's name; empty: as the usual variables (`AWS_…`) say.
+    pub access_key: String,
+    /// The key.
+    pub secret_key: String,
 }
 
 /// `[mail]`
@@ -182,6 +190,21 @@ impl Config {
         if !smtp.is_empty() && !smtp.starts_with("smtp://") && !smtp.starts_with("smtps://") {
             return refuse("mail.smtp", format!("found “{smtp}”, allowed is smtp://host:port, smtps://… or nothing"));
         }
+        let media = &self.media;
+        let foreign = media.url.contains("://") && !["s3://", "file://"].iter().any(|s| media.url.starts_with(s));
+        if media.url.is_empty() || foreign || media.url.trim_end_matches('/') == "s3:" {
+            return refuse(
+                "media.url",
+                format!("found “{}”, allowed is a folder like data/media, or s3://bucket/folder", media.url),
+            );
+        }
+        let endpoint = &media.endpoint;
+        if !endpoint.is_empty() && !endpoint.starts_with("https://") && !endpoint.starts_with("http://") {
+            return refuse("media.endpoint", format!("found “{endpoint}”, allowed is http(s)://host:port or nothing"));
+        }
+        if media.access_key.is_empty() != media.secret_key.is_empty() {
+            return refuse("media.secret_key", "access_key and secret_key belong together: set both or none".into());
+        }
         if !(1..=3_600).contains(&self.cache.front_seconds) {
             return refuse("cache.front_seconds", format!("found {}, allowed is 1 to 3600", self.cache.front_seconds));
         }
@@ -268,6 +291,11 @@ mod tests {
             ("[site]\nbase_url = \"https://example.org/\"", "site.base_url", "without anything behind"),
             ("[database]\nurl = \"mysql://x\"", "database.url", "sqlite"),
             ("[mail]\nnewsroom = \"nobody\"", "mail.newsroom", "name@example.org"),
+            ("[media]\nurl = \"ftp://x/y\"", "media.url", "s3://bucket"),
+            ("[media]\nurl = \"s3://\"", "media.url", "s3://bucket"),
+            ("[media]\nendpoint = \"minio:9000\"", "media.endpoint", "http(s)://"),
+            ("[media]\naccess_key = \"a\"", "media.secret_key", "both or none"),
+            ("[media]\nfolder = \"x\"", "media.folder", "allowed are url"),
             ("[cache]\nfront_seconds = 0", "cache.front_seconds", "1 to 3600"),
             ("[edition]\ntime_zone = \"Mars/Base\"", "edition.time_zone", "Europe/Berlin"),
             ("[edition]\nsections = [{ slug = \"feed\", name = \"Feed\" }]", "edition.sections", "needs for itself"),

@@ -28,3 +28,5 @@ pub mod pages;
 pub mod services;
 #[cfg(feature = "ssr")]
 pub mod storage;
+#[cfg(feature = "ssr")]
+pub mod store;

@@ -6,15 +6,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Each floor with what it may use. `assets`, `calendar` and `config` stand at
+/// Each floor with what it may use. `assets`, `calendar`, `config` and `store` stand at
 /// the bottom beside the domain.
 const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("assets", &[]),
     ("calendar", &["domain"]),
     ("config", &["domain", "calendar"]),
+    ("store", &["config"]),
     ("storage", &["domain"]),
-    ("services", &["domain", "calendar", "config", "storage"]),
+    ("services", &["domain", "assets", "calendar", "config", "storage", "store"]),
     ("api", &["domain", "services"]),
     ("islands", &["domain", "api"]),
     ("components", &["domain", "assets", "calendar", "islands"]),

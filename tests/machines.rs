@@ -225,3 +225,26 @@ async fn pages_say_what_they_are() {
     let search = get(&test, "/opensearch.xml").await.body;
     assert!(search.contains("template=\"http://127.0.0.1:3000/search?q={searchTerms}\""), "{search}");
 }
+
+#[tokio::test]
+async fn what_a_camera_wrote_into_a_picture_stays_here() {
+    let database = sqlite();
+    let test = edition(&database).await;
+    let picture = "content/pictures/atlantic-globe.jpg";
+    std::fs::copy(picture, test.folder.path().join("content/globe.jpg")).unwrap();
+    test.write(
+        "articles/pictured.md",
+        "---\ntitle: Pictured\nsection: world\nauthors: [anna]\npublished: 2026-11-01T10:00:00Z\npicture: globe.jpg\npicture_alt: A globe\n---\nText.\n",
+    );
+    let report = test.import().await;
+    assert!(report.notes.is_empty(), "{report}");
+    let files: Vec<_> = std::fs::read_dir(test.folder.path().join("media"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let original = files.iter().find(|name| !name.contains('-')).unwrap();
+    let answer = get(&test, &format!("/media/{original}")).await;
+    assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY);
+    let made = answer.headers[header::LOCATION].to_str().unwrap().strip_prefix("/media/").unwrap();
+    assert!(made.contains('-') && files.iter().any(|name| name == made), "{made}");
+}

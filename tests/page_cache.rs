@@ -373,7 +373,7 @@ async fn the_cache_stays_within_its_room() {
     let mut config = common::config(tempfile::tempdir().unwrap().path(), &sqlite().url);
     config.cache.pages_mb = 1;
     let folder = tempfile::tempdir().unwrap();
-    config.media.folder = folder.path().join("media");
+    config.media.url = folder.path().join("media").display().to_string();
     config.secrets.file = folder.path().join("secrets");
     config.database.url = format!("sqlite:{}", folder.path().join("p.db").display());
     let site =
@@ -480,7 +480,13 @@ async fn readings_are_counted_and_decide_what_is_trending() {
         ask("/world/story-1", "192.0.2.1", BROWSER, None).await;
     }
     ask("/world/story-1", "192.0.2.2", BROWSER, None).await;
-    ask("/world/story-2", "192.0.2.1", BROWSER, None).await;
+    // Fetched ahead, and then shown.
+    ask("/world/story-2", "192.0.2.1", BROWSER, Some(("sec-purpose", "prefetch"))).await;
+    for path in ["/world/story-2", "/world/nothing", "no address", ""] {
+        let mut request = Request::post("/read").header(header::USER_AGENT, BROWSER).body(Body::from(path)).unwrap();
+        request.extensions_mut().insert(pressroom::http::Peer("192.0.2.1".parse().unwrap()));
+        assert_eq!(place.ask(request).await.status, StatusCode::NO_CONTENT);
+    }
     for n in 0..9 {
         let address = format!("198.51.100.{n}");
         ask("/tech/chips", &address, "SomeBot/1.0 (+http://bot.example)", None).await;

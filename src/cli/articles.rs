@@ -50,8 +50,20 @@ async fn told(site: &Site, slug: &Slug) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The same act on a page, where no article has the slug.
-async fn page(site: &Site, act: &Act, status: Status) -> anyhow::Result<ExitCode> {
+/// What was done to the article; or else the same to the page of that slug.
+async fn article_or_page(
+    site: &Site,
+    act: &Act,
+    done: Result<(), ActError>,
+    status: Status,
+) -> anyhow::Result<ExitCode> {
+    match done {
+        Err(ActError::Unknown(_)) => {}
+        done => {
+            done?;
+            return told(site, &act.slug).await;
+        }
+    }
     let Some(_) = pages::for_preview(site, &act.slug).await? else {
         anyhow::bail!("there is no article and no page “{}”", act.slug);
     };
@@ -65,24 +77,14 @@ async fn page(site: &Site, act: &Act, status: Status) -> anyhow::Result<ExitCode
 
 /// Publishes.
 pub async fn publish(site: &Site, act: &Act) -> anyhow::Result<ExitCode> {
-    match articles::publish(site, &act.slug, when(site, act).await?).await {
-        Err(ActError::Unknown(_)) => page(site, act, Status::Published).await,
-        done => {
-            done?;
-            told(site, &act.slug).await
-        }
-    }
+    let done = articles::publish(site, &act.slug, when(site, act).await?).await;
+    article_or_page(site, act, done, Status::Published).await
 }
 
 /// Takes down.
 pub async fn unpublish(site: &Site, act: &Act) -> anyhow::Result<ExitCode> {
-    match articles::unpublish(site, &act.slug, when(site, act).await?).await {
-        Err(ActError::Unknown(_)) => page(site, act, Status::Removed).await,
-        done => {
-            done?;
-            told(site, &act.slug).await
-        }
-    }
+    let done = articles::unpublish(site, &act.slug, when(site, act).await?).await;
+    article_or_page(site, act, done, Status::Removed).await
 }
 
 /// Picks.

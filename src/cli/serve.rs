@@ -3,7 +3,7 @@
 use crate::{
     assets,
     http::{pack_all, router, server},
-    services::{Site, front, mail::Carrier, reads, workers},
+    services::{Site, builds, front, mail::Carrier, reads, workers},
 };
 use anyhow::Context;
 use std::process::ExitCode;
@@ -33,9 +33,17 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     let bound = listener.local_addr()?;
     eprintln!("{} is open at http://{bound}", front.edition.name);
     let app = router::app(site.clone());
-    // Takes seconds, and nobody has to wait for it.
-    tokio::task::spawn_blocking(pack_all);
+    // Takes seconds, and nobody has to wait for it, a stop neither.
+    std::thread::spawn(pack_all);
     tasks.spawn(app.pages.follow());
+    if !cfg!(debug_assertions) {
+        let site = site.clone();
+        tasks.spawn(async move {
+            if let Err(error) = builds::keep_own(&site).await {
+                tracing::warn!(%error, "the browser’s files of this build are not in the media store");
+            }
+        });
+    }
     server::serve(listener, app.router, stop()).await;
     tasks.shutdown().await;
     if let Err(error) = reads::write(site).await {

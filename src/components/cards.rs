@@ -79,6 +79,7 @@ pub fn picture(picture: &Picture, shown: Shown, first: bool) -> AnyView {
     let image = view! {
         <img
             src=sources.src
+            class=picture.focus.map(|focus| focus.class())
             alt=picture.alt.clone()
             width=picture.width.to_string()
             height=picture.height.to_string()

@@ -23,6 +23,43 @@ pub struct Picture {
     pub credit: String,
     /// In which forms it is there.
     pub ready: Ready,
+    /// What must stay in sight where a place shows a part of it; else the middle.
+    pub focus: Option<Focus>,
+}
+
+/// A point of a picture, in percent from the left and from the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Focus {
+    across: u8,
+    down: u8,
+}
+
+impl Focus {
+    /// The classes of the style sheet that keep it in sight; it knows quarters.
+    pub fn class(self) -> String {
+        let quarter = |percent: u8| (u32::from(percent) + 12) / 25 * 25;
+        format!("focus-x{} focus-y{}", quarter(self.across), quarter(self.down))
+    }
+}
+
+impl fmt::Display for Focus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.across, self.down)
+    }
+}
+
+impl std::str::FromStr for Focus {
+    type Err = &'static str;
+
+    /// Two percentages, as `30% 20%` or `30 20`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let percent = |text: &str| text.trim_end_matches('%').parse().ok().filter(|percent| *percent <= 100);
+        let mut parts = text.split_whitespace();
+        match (parts.next().and_then(percent), parts.next().and_then(percent), parts.next()) {
+            (Some(across), Some(down), None) => Ok(Self { across, down }),
+            _ => Err("allowed are two percentages, from the left and from the top, like 30% 20%"),
+        }
+    }
 }
 
 /// The widths in which pictures are made, in pixels.
@@ -59,6 +96,29 @@ impl From<&str> for Ready {
     }
 }
 
+/// The address of a made form.
+fn made(file: &str, what: impl fmt::Display, extension: &str) -> String {
+    let stem = file.split('.').next().unwrap_or_default();
+    format!("/media/{stem}-{FORM}-{what}.{extension}")
+}
+
+impl Ready {
+    /// The address of a file as large as it is made; as it came, where it is not.
+    pub fn largest(&self, file: &str) -> String {
+        self.form(file, u32::MAX)
+    }
+
+    /// The largest form up to a width (or else the smallest); as it came, where
+    /// there is no other.
+    fn form(&self, file: &str, most: u32) -> String {
+        let widths = &self.widths;
+        match widths.iter().rev().find(|width| **width <= most).or(widths.first()) {
+            Some(width) => made(file, width, if self.alpha { "webp" } else { "jpg" }),
+            None => format!("/media/{file}"),
+        }
+    }
+}
+
 /// The forms of a picture for an element of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sources {
@@ -74,22 +134,15 @@ const PLAIN: u32 = 960;
 impl Picture {
     /// Its address on this site, as large as it is made.
     pub fn href(&self) -> String {
-        self.form(u32::MAX)
+        self.ready.largest(&self.file)
     }
 
     fn made(&self, what: impl fmt::Display, extension: &str) -> String {
-        let stem = self.file.split('.').next().unwrap_or_default();
-        format!("/media/{stem}-{FORM}-{what}.{extension}")
+        made(&self.file, what, extension)
     }
 
-    /// The largest form up to a width (or else the smallest); as it came, where
-    /// there is no other.
     fn form(&self, most: u32) -> String {
-        let widths = &self.ready.widths;
-        match widths.iter().rev().find(|width| **width <= most).or(widths.first()) {
-            Some(width) => self.made(width, if self.ready.alpha { "webp" } else { "jpg" }),
-            None => format!("/media/{}", self.file),
-        }
+        self.ready.form(&self.file, most)
     }
 
     /// Its forms up to a width: more than that no screen shows in that place.
@@ -140,6 +193,7 @@ mod tests {
             caption: String::new(),
             credit: String::new(),
             ready: "rgb 320 480 640 960 1000".into(),
+            focus: None,
         };
         let small = picture.sources(480);
         assert_eq!(small.webp.as_deref(), Some("/media/h-1-320.webp 320w, /media/h-1-480.webp 480w"));
@@ -154,6 +208,21 @@ mod tests {
         picture.ready = Ready::default();
         assert_eq!(picture.sources(480), Sources { webp: None, src: "/media/h.png".into() });
         assert!(picture.cuts().is_empty());
+    }
+
+    #[test]
+    fn a_focus_is_two_percentages() {
+        for (text, shown, class) in [
+            ("30% 20%", "30 20", "focus-x25 focus-y25"),
+            ("0 100", "0 100", "focus-x0 focus-y100"),
+            ("50%  63%", "50 63", "focus-x50 focus-y75"),
+        ] {
+            let focus: Focus = text.parse().unwrap();
+            assert_eq!((focus.to_string().as_str(), focus.class().as_str()), (shown, class));
+        }
+        for bad in ["", "30", "30 20 10", "101 0", "-1 0", "a b", "30,20"] {
+            assert!(bad.parse::<Focus>().is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -1,16 +1,16 @@
 //! Answers: pages, redirects, and what stands where nothing does.
 
-use super::{page_cache::Keep, policies};
+use super::{machines::SPECULATION, page_cache::Keep, policies};
 use crate::{
     pages::status::{self, Matter},
     services::{
-        Site, StorageError,
+        Site, StorageError, StoreError,
         front::{Front, front},
         old_addresses::{self, Known},
     },
 };
 use axum::{
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{Html, IntoResponse, Response},
 };
 
@@ -18,11 +18,17 @@ use axum::{
 pub type Answer = Result<Response, Fault>;
 
 /// Something below failed. The log gets the cause, the reader a page.
-pub struct Fault(StorageError);
+pub struct Fault(String);
 
 impl From<StorageError> for Fault {
     fn from(error: StorageError) -> Self {
-        Self(error)
+        Self(error.to_string())
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self(error.to_string())
     }
 }
 
@@ -52,6 +58,7 @@ fn with(status: StatusCode, policy: HeaderValue, html: String) -> Response {
 pub fn shared(html: String, keep: Keep) -> Response {
     let mut response = with(StatusCode::OK, policies::PAGE, html);
     response.extensions_mut().insert(keep);
+    response.headers_mut().insert(HeaderName::from_static("speculation-rules"), SPECULATION);
     response
 }
 

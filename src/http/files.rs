@@ -1,19 +1,19 @@
 //! Files: the browser's own, pictures, and what browsers ask for unasked.
 
 use super::{
-    answer::{Answer, nothing},
+    answer::{Answer, moved, nothing},
     page_cache::encoding::{BROTLI_TIGHT, Encoding, brotli, gzip},
     policies,
 };
 use crate::{
     assets,
-    services::{Site, media},
+    services::{Site, builds, media},
 };
 use axum::{
     body::Body,
     extract::{Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use std::{
@@ -21,6 +21,7 @@ use std::{
     sync::{LazyLock, PoisonError, RwLock},
 };
 use tower::ServiceExt;
+use tower_http::services::ServeFile;
 
 /// The packed forms of the files inside the program: made once, after the start.
 static PACKED: LazyLock<RwLock<HashMap<String, (Bytes, Bytes)>>> = LazyLock::new(RwLock::default);
@@ -31,8 +32,12 @@ fn is_packable(name: &str) -> bool {
 }
 
 /// Packs the files inside the program as tightly as it gets, which takes seconds:
-/// to be called beside the work. Until then they are sent as they are.
+/// to be called beside the work. Until then they are sent as they are. A
+/// development build reads its files from disk, where they change: nothing is packed.
 pub fn pack_all() {
+    if cfg!(debug_assertions) {
+        return;
+    }
     for (name, _) in assets::list() {
         let name = name.strip_prefix("pkg/").unwrap_or(&name);
         let Some(file) = assets::get(name).filter(|_| is_packable(name)) else { continue };
@@ -43,10 +48,7 @@ pub fn pack_all() {
 
 fn embedded(name: &str, file: rust_embed::EmbeddedFile, policy: HeaderValue, asked: &HeaderMap) -> Response {
     let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    // A development build reads its files from disk, where they change.
-    let packed = (!cfg!(debug_assertions))
-        .then(|| PACKED.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned())
-        .flatten();
+    let packed = PACKED.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
     let (body, encoding) = match (Encoding::accepted(accepted), packed) {
         (Encoding::Gzip, Some((gzip, _))) => (gzip, Some("gzip")),
         (Encoding::Brotli, Some((_, brotli))) => (brotli, Some("br")),
@@ -81,8 +83,8 @@ fn embedded(name: &str, file: rust_embed::EmbeddedFile, policy: HeaderValue, ask
     response
 }
 
-/// `/pkg/{build}/{*file}`: the browser's files of this build. Of another build
-/// they are not here; a page of that build says so by asking.
+/// `/pkg/{build}/{*file}`: the browser's files of this build, or of one before it,
+/// whose page somebody has still open.
 pub async fn bundle(
     State(site): State<Site>,
     Path((build, name)): Path<(String, String)>,
@@ -90,7 +92,13 @@ pub async fn bundle(
     uri: Uri,
 ) -> Answer {
     if build != *assets::BUILD {
-        return nothing(&site, &uri).await;
+        return match builds::read(&site, &build, &name).await? {
+            Some((bytes, kind)) => {
+                let kind = [(header::CONTENT_TYPE, kind)];
+                Ok((kind, [(header::CACHE_CONTROL, policies::IMMUTABLE)], bytes).into_response())
+            }
+            None => nothing(&site, &uri).await,
+        };
     }
     match assets::get(&name) {
         Some(file) => Ok(embedded(&name, file, policies::BUNDLE, &headers)),
@@ -109,14 +117,24 @@ pub async fn public(State(site): State<Site>, headers: HeaderMap, uri: Uri) -> A
 
 /// `/media/{file}`: a picture, with ranges and conditions.
 pub async fn picture(State(site): State<Site>, Path(name): Path<String>, uri: Uri, request: Request) -> Answer {
-    let folder = &site.config.media.folder;
-    let Some((path, kind)) = media::locate(folder, &name) else { return nothing(&site, &uri).await };
-    if !path.is_file() && !media::make_missing(folder, &name).await {
-        return nothing(&site, &uri).await;
+    if let Some(address) = media::shown_as(&site, &name).await? {
+        return Ok(moved(&address));
     }
-    // Serving a file can't fail: what can't be read is answered with a status.
-    let Ok(served) = tower_http::services::ServeFile::new(path).oneshot(request).await;
-    let mut response = served.map(Body::new);
+    let Some(kind) = media::kind_of(&name) else { return nothing(&site, &uri).await };
+    let mut response = match site.store.local(&name) {
+        Some(path) => {
+            if !path.is_file() && !media::make_missing(&site.store, &name).await? {
+                return nothing(&site, &uri).await;
+            }
+            // Serving a file can't fail: what can't be read is answered with a status.
+            let Ok(served) = ServeFile::new(path).oneshot(request).await;
+            served.map(Body::new)
+        }
+        None => match media::read(&site.store, &name).await? {
+            Some(bytes) => Response::new(Body::from(bytes)),
+            None => return nothing(&site, &uri).await,
+        },
+    };
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
         response.headers_mut().insert(header::CACHE_CONTROL, policies::IMMUTABLE);
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

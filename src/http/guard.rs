@@ -4,7 +4,7 @@
 use super::answer::{dressed, private};
 use crate::{
     pages::{
-        shell::THEME_SCRIPT,
+        THEME_SCRIPT,
         status::{self, Matter},
     },
     services::{Site, front::front},

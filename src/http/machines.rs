@@ -111,6 +111,22 @@ pub async fn opensearch(State(site): State<Site>) -> Answer {
     Ok(file("application/opensearchdescription+xml; charset=utf-8", text))
 }
 
+/// Where [`speculation`] stands, for the header of every page that readers share.
+pub const SPECULATION: HeaderValue = HeaderValue::from_static("\"/speculation-rules.json\"");
+
+/// `/speculation-rules.json` (HTML, speculative loading): what a browser may fetch
+/// while the pointer rests on a link. Kept pages alone: they cost nothing, and
+/// nothing happens by fetching them.
+pub async fn speculation() -> Response {
+    let not = ["/search*", "/preview/*", "/comments/*", "/media/*", "/sitemaps/*", "/*.xml", "/*.json", "/*.txt"];
+    let not = not.map(|pattern| json!({ "not": { "href_matches": pattern } }));
+    let mut all =
+        vec![json!({ "href_matches": "/*" }), json!({ "not": { "selector_matches": "[download], [rel~=nofollow]" } })];
+    all.extend(not);
+    let rules = json!({ "prefetch": [{ "where": { "and": all }, "eagerness": "moderate" }] });
+    file("application/speculationrules+json; charset=utf-8", rules.to_string())
+}
+
 /// `/.well-known/security.txt` (RFC 9116), where the settings name somebody.
 pub async fn security(State(site): State<Site>, uri: Uri) -> Answer {
     let front = front(&site).await?;

@@ -18,7 +18,7 @@ pub struct Metrics {
     pub hits: Counter,
     /// Pages answered from the cache while their shared regions are made anew.
     pub stale: Counter,
-    /// Requests that no kept page could answer.
+    /// Requests for pages that no kept page could answer.
     pub missed: Counter,
     /// Pages that were rendered.
     pub renders: Counter,
@@ -43,30 +43,25 @@ impl Metrics {
         let render = Histogram::new(exponential_buckets(0.000_25, 2.0, 14));
         let (body, packed) = (sizes(), sizes());
         let (pages, bytes) = (Gauge::default(), Gauge::default());
-        registry.register("page_cache_hits", "Pages answered from the cache, all on them as it is now", hits.clone());
-        registry.register(
-            "page_cache_stale_hits",
-            "Pages answered from the cache while they are made anew",
-            stale.clone(),
-        );
-        registry.register("page_cache_misses", "Requests that no kept page could answer", missed.clone());
-        registry.register("page_renders", "Pages that were rendered", renders.clone());
-        registry.register(
-            "page_cache_forgotten",
-            "Pages forgotten because something on them changed",
-            forgotten.clone(),
-        );
-        registry.register("page_cache_evicted", "Pages dropped for want of room", evicted.clone());
+        for (name, help, counter) in [
+            ("page_cache_hits", "Pages answered from the cache, all on them as it is now", &hits),
+            ("page_cache_stale_hits", "Pages answered from the cache while they are made anew", &stale),
+            ("page_cache_misses", "Requests for pages that no kept page could answer", &missed),
+            ("page_renders", "Pages that were rendered", &renders),
+            ("page_cache_forgotten", "Pages forgotten because something on them changed", &forgotten),
+            ("page_cache_evicted", "Pages dropped for want of room", &evicted),
+        ] {
+            registry.register(name, help, counter.clone());
+        }
+        for (name, help, unit, histogram) in [
+            ("page_render", "Time from a miss to a page that is packed", Unit::Seconds, &render),
+            ("page_body", "Bodies of pages as they are", Unit::Bytes, &body),
+            ("page_packed", "Bodies of pages in brotli", Unit::Bytes, &packed),
+        ] {
+            registry.register_with_unit(name, help, unit, histogram.clone());
+        }
         registry.register("page_cache_pages", "Pages that are kept", pages.clone());
         registry.register_with_unit("page_cache_size", "Memory that kept pages take", Unit::Bytes, bytes.clone());
-        registry.register_with_unit(
-            "page_render",
-            "Time from a miss to a page that is packed",
-            Unit::Seconds,
-            render.clone(),
-        );
-        registry.register_with_unit("page_body", "Bodies of pages as they are", Unit::Bytes, body.clone());
-        registry.register_with_unit("page_packed", "Bodies of pages in brotli", Unit::Bytes, packed.clone());
         Arc::new(Self {
             hits,
             stale,

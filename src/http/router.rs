@@ -11,7 +11,7 @@ use crate::services::Site;
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{Extensions, HeaderMap, HeaderValue, StatusCode, header},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -98,6 +98,7 @@ fn kept(pages: &PageCache) -> Router<Site> {
         .route("/robots.txt", get(machines::robots))
         .route("/manifest.webmanifest", get(machines::manifest))
         .route("/opensearch.xml", get(machines::opensearch))
+        .route("/speculation-rules.json", get(machines::speculation))
         .route("/newsletter", get(readers::newsletter).post(forms::sign_up))
         .route("/contact", get(forms::contact).post(forms::send_contact))
         .route_layer(from_fn_with_state(pages.clone(), page_cache::keep))
@@ -105,13 +106,14 @@ fn kept(pages: &PageCache) -> Router<Site> {
 
 /// Everything that is made for the one who asks.
 fn others(metrics: Arc<Metrics>, pages: &PageCache) -> Router<Site> {
-    let pages = pages.clone();
+    let (pages, counted) = (pages.clone(), pages.clone());
     Router::new()
         .route("/preview/{token}", get(readers::preview))
         .route("/search", get(readers::search))
         // What readers send.
         .route("/contact/sent", get(forms::contact_sent))
         .route("/comments", post(forms::comment))
+        .route("/read", post(move |headers, extensions, path| read(counted.clone(), headers, extensions, path)))
         .route("/api/{*function}", post(server_function))
         // Files.
         .route("/pkg/{build}/{*file}", get(files::bundle))
@@ -129,6 +131,14 @@ fn others(metrics: Arc<Metrics>, pages: &PageCache) -> Router<Site> {
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(move |site, request| count(site, request, metrics.clone(), pages.clone())))
+}
+
+/// `/read`: a browser shows a page that it had fetched ahead, which counted nothing then.
+async fn read(pages: PageCache, headers: HeaderMap, extensions: Extensions, path: String) -> StatusCode {
+    if let Ok(path) = path.parse() {
+        pages.opened(&path, &headers, &extensions);
+    }
+    StatusCode::NO_CONTENT
 }
 
 /// `/metrics`, for those whom the settings name.

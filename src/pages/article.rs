@@ -1,6 +1,6 @@
 //! The article page.
 
-use super::{Head, shell, shell::ArticleTags, sidebar::sidebar, structured};
+use super::{ArticleTags, Head, shell, sidebar::sidebar, structured};
 use crate::{
     components::{
         Card, Dress, Shown, ad, author_box, body, byline_links, card, comments, icon, kind_label, picture, portrait,

@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod contact;
+mod head;
 pub mod home;
 pub mod listing;
 pub mod newsletter;
@@ -12,4 +13,4 @@ pub mod sidebar;
 pub mod status;
 pub mod structured;
 
-pub use shell::Head;
+pub use head::{ArticleTags, Head, THEME_SCRIPT};

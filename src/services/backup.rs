@@ -10,6 +10,7 @@ use crate::{
     config::Config,
     domain::time::Timestamp,
     storage::{Db, StorageError, dump},
+    store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -17,7 +18,7 @@ use std::{
     collections::BTreeMap,
     fs::File,
     io::{self, BufRead, BufReader, BufWriter, Read, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 const MANIFEST: &str = "manifest.json";
@@ -58,6 +59,9 @@ pub enum BackupError {
         "the database is not empty; a back-up is restored into an empty one (name another with PRESSROOM_DATABASE__URL)"
     )]
     NotEmpty,
+    /// The media store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The database.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -89,21 +93,18 @@ pub async fn take(site: &Site, file: &Path) -> Result<Summary, BackupError> {
     drop(act);
     // Files of the store never change, so those of the snapshot are all still there.
     let mut pictures = 0;
-    for (stored, path) in pictures_of(site).await? {
-        match add(&mut archive, &mut manifest, &format!("media/{stored}"), &path) {
-            Ok(()) => pictures += 1,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                tracing::warn!(file = stored, "a picture is missing in the store")
-            }
-            Err(e) => return Err(BackupError::File(path.display().to_string(), e)),
-        }
+    for stored in pictures_of(site).await? {
+        let Some(bytes) = site.store.read(&stored).await? else {
+            tracing::warn!(file = stored, "a picture is missing in the store");
+            continue;
+        };
+        let part = format!("media/{stored}");
+        append(&mut archive, &part, &bytes).map_err(fault)?;
+        manifest.parts.insert(part, hex(&Sha256::digest(&bytes)));
+        pictures += 1;
     }
     let text = serde_json::to_vec_pretty(&manifest).map_err(|e| BackupError::Damaged(name.clone(), e.to_string()))?;
-    let mut header = tar::Header::new_gnu();
-    header.set_size(text.len() as u64);
-    header.set_mode(0o600);
-    header.set_cksum();
-    archive.append_data(&mut header, MANIFEST, text.as_slice()).map_err(fault)?;
+    append(&mut archive, MANIFEST, &text).map_err(fault)?;
     archive.into_inner().and_then(|mut out| out.flush()).map_err(fault)?;
     whole.as_file().sync_all().map_err(fault)?;
     check(whole.path(), &name)?;
@@ -111,19 +112,24 @@ pub async fn take(site: &Site, file: &Path) -> Result<Summary, BackupError> {
     Ok(Summary { rows: manifest.rows.values().sum(), pictures })
 }
 
-async fn pictures_of(site: &Site) -> Result<Vec<(String, PathBuf)>, StorageError> {
-    let mut all: Vec<(String, PathBuf)> = Vec::new();
+async fn pictures_of(site: &Site) -> Result<Vec<String>, StorageError> {
+    let mut all: Vec<String> = Vec::new();
     loop {
-        let after = all.last().map(|(name, _)| name.clone()).unwrap_or_default();
+        let after = all.last().cloned().unwrap_or_default();
         let names = crate::storage::media::files(&site.db, &after, 1_000).await?;
         if names.is_empty() {
             return Ok(all);
         }
-        all.extend(names.into_iter().map(|name| {
-            let path = site.config.media.folder.join(&name);
-            (name, path)
-        }));
+        all.extend(names);
     }
+}
+
+fn append(archive: &mut tar::Builder<BufWriter<File>>, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(bytes.len() as u64);
+    header.set_mode(0o600);
+    header.set_cksum();
+    archive.append_data(&mut header, name, bytes)
 }
 
 fn add(
@@ -195,16 +201,17 @@ fn check(file: &Path, name: &str) -> Result<Manifest, BackupError> {
 pub async fn restore(config: &Config, file: &Path, now: Timestamp) -> Result<Summary, BackupError> {
     // Looked at first: what is refused leaves nothing behind.
     let manifest = check(file, &file.display().to_string())?;
+    let store = Store::open(&config.media)?;
     let db = Db::open(&config.database.url).await?;
     db.migrate().await?;
-    let done = restore_into(&db, &config.media.folder, file, &manifest, now).await;
+    let done = restore_into(&db, &store, file, &manifest, now).await;
     db.close().await;
     done
 }
 
 async fn restore_into(
     db: &Db,
-    folder: &Path,
+    store: &Store,
     file: &Path,
     manifest: &Manifest,
     now: Timestamp,
@@ -225,10 +232,10 @@ async fn restore_into(
             .filter(|t| dump::TABLES.iter().any(|known| format!("{}.jsonl", known.name) == **t))
         {
             io::copy(&mut part, &mut File::create(work.path().join(table)).map_err(fault)?).map_err(fault)?;
-        } else if let Some(picture) = path.strip_prefix("media/").filter(|p| media::locate(folder, p).is_some()) {
+        } else if let Some(picture) = path.strip_prefix("media/").filter(|p| media::kind_of(p).is_some()) {
             let mut bytes = Vec::new();
             part.read_to_end(&mut bytes).map_err(fault)?;
-            media::keep(folder, picture, &bytes).map_err(fault)?;
+            store.keep(picture, bytes.into()).await?;
             pictures += 1;
         }
     }

@@ -13,6 +13,7 @@ pub struct Finding {
 }
 
 /// How something is.
+#[derive(Debug)]
 pub enum State {
     /// Right, with a figure.
     Good(String),
@@ -40,7 +41,7 @@ pub async fn examine(site: &Site) -> Vec<Finding> {
     add("settings", State::Good(format!("read; the site is {}", site.config.site.base_url)));
     add("address", address(site));
     add("database", database(site).await);
-    add("media folder", folder(&site.config.media.folder));
+    add("media store", media_store(site).await);
     if site.config.mail.smtp.is_empty() {
         let state = match folder(&site.config.mail.folder) {
             State::Good(_) => State::Weak(format!(
@@ -86,6 +87,14 @@ async fn database(site: &Site) -> State {
     match articles::count_seen(&site.db, site.now()).await {
         Ok(count) => State::Good(format!("{} {version}, {count} articles for readers", site.db.name())),
         Err(error) => State::Bad(format!("{error}; `pressroom migrate` brings the tables up to date")),
+    }
+}
+
+async fn media_store(site: &Site) -> State {
+    let shown = site.store.shown();
+    match site.store.test().await {
+        Ok(()) => State::Good(format!("{shown} can be written to")),
+        Err(error) => State::Bad(format!("{shown}: {error}; is [media] url right, and may pressroom write there?")),
     }
 }
 

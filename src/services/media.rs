@@ -2,18 +2,18 @@
 
 use super::{
     Site,
+    picture_words::Said,
     pictures::{self, PictureError},
     secrets::hex,
 };
 use crate::{
-    domain::media::{CUTS, FORM, PICTURE_KINDS, Picture, WIDTHS},
+    domain::media::{CUTS, FORM, Focus, PICTURE_KINDS, Picture, Ready, WIDTHS},
     storage::{self, StorageError, media::Draft},
+    store::{Store, StoreError},
 };
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 use tokio::sync::Semaphore;
 
 /// The biggest picture that is taken in, in bytes.
@@ -41,6 +41,9 @@ pub enum MediaError {
     /// Its bytes make no picture.
     #[error("{0}: {1}")]
     Damaged(String, PictureError),
+    /// The media store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The database.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -55,6 +58,8 @@ pub struct About {
     pub caption: String,
     /// Who made it.
     pub credit: String,
+    /// What must stay in sight where it is cut.
+    pub focus: Option<Focus>,
 }
 
 /// Takes in a picture file. The key says in which role: the same key again is
@@ -69,11 +74,14 @@ pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Resu
     let bytes = std::fs::read(file).map_err(|e| MediaError::File(name.clone(), e))?;
     let (extension, width, height) = look_at(&bytes, &name)?;
     let stored = format!("{}.{extension}", hex(&Sha256::digest(&bytes)));
-    keep(&site.config.media.folder, &stored, &bytes).map_err(|e| MediaError::File(stored.clone(), e))?;
+    // What its makers wrote into it is taken over where nobody says otherwise.
+    let said = Said::of(&bytes);
+    let bytes = Bytes::from(bytes);
+    site.store.keep(&stored, bytes.clone()).await?;
     let as_it_came = (i64::try_from(width).unwrap_or(0), i64::try_from(height).unwrap_or(0), String::new());
     let (width, height, ready) = match storage::media::ready_of(&site.db, &stored).await? {
         Some(ready) => ready,
-        None => make_ready(&site.config.media.folder, &stored).await?.unwrap_or(as_it_came),
+        None => make_ready(&site.store, &stored, bytes.clone()).await?.unwrap_or(as_it_came),
     };
     let draft = Draft {
         file: stored.clone(),
@@ -82,13 +90,14 @@ pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Resu
         ready,
         bytes: i64::try_from(bytes.len()).unwrap_or(0),
         alt: about.alt.clone(),
-        caption: about.caption.clone(),
-        credit: about.credit.clone(),
+        caption: if about.caption.is_empty() { said.description.clone() } else { about.caption.clone() },
+        credit: if about.credit.is_empty() { said.credit() } else { about.credit.clone() },
+        focus: about.focus,
         key: key.to_owned(),
     };
     let (id, new) = storage::media::save(&site.db, &draft, site.now()).await?;
-    let Draft { width, height, alt, caption, credit, ready, .. } = draft;
-    Ok((Picture { id, file: stored, width, height, alt, caption, credit, ready: ready.as_str().into() }, new))
+    let Draft { width, height, alt, caption, credit, ready, focus, .. } = draft;
+    Ok((Picture { id, file: stored, width, height, alt, caption, credit, ready: ready.as_str().into(), focus }, new))
 }
 
 /// Two pictures at a time: each takes a core and up to some hundred megabytes.
@@ -96,26 +105,23 @@ static MAKING: Semaphore = Semaphore::const_new(2);
 
 /// Makes the forms of a stored picture and keeps them as files beside it; answers
 /// its upright size and its forms, or nothing where it stays as it came.
-async fn make_ready(folder: &Path, stored: &str) -> Result<Option<(i64, i64, String)>, MediaError> {
+async fn make_ready(store: &Store, stored: &str, bytes: Bytes) -> Result<Option<(i64, i64, String)>, MediaError> {
     // The semaphore is never closed.
     let _place = MAKING.acquire().await;
-    let (folder, stored) = (folder.to_owned(), stored.to_owned());
+    let name = stored.to_owned();
     let task = tokio::task::spawn_blocking(move || {
-        let name = || stored.clone();
-        let bytes = std::fs::read(folder.join(&stored)).map_err(|e| MediaError::File(name(), e))?;
-        let (stem, extension) = stored.split_once('.').unwrap_or((&stored, ""));
-        let Some(made) = pictures::make(&bytes, stem, extension).map_err(|e| MediaError::Damaged(name(), e))? else {
-            return Ok(None);
-        };
-        for (file, bytes) in &made.files {
-            keep(&folder, file, bytes).map_err(|e| MediaError::File(file.clone(), e))?;
-        }
-        Ok(Some((i64::from(made.width), i64::from(made.height), made.ready.to_string())))
+        let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
+        pictures::make(&bytes, stem, extension).map_err(|e| MediaError::Damaged(name.clone(), e))
     });
-    match task.await {
-        Ok(done) => done,
-        Err(error) => Err(MediaError::File("a picture".into(), std::io::Error::other(error))),
+    let made = match task.await {
+        Ok(made) => made?,
+        Err(error) => return Err(MediaError::File("a picture".into(), std::io::Error::other(error))),
+    };
+    let Some(made) = made else { return Ok(None) };
+    for (file, bytes) in made.files {
+        store.keep(&file, bytes.into()).await?;
     }
+    Ok(Some((i64::from(made.width), i64::from(made.height), made.ready.to_string())))
 }
 
 /// Makes ready what came in before there were forms, or with a back-up; ends when
@@ -127,7 +133,12 @@ pub async fn make_all_ready(site: &Site) -> Result<(), StorageError> {
         let Some(last) = files.last() else { return Ok(()) };
         after.clone_from(last);
         for file in &files {
-            match make_ready(&site.config.media.folder, file).await {
+            let made = match site.store.read(file).await {
+                Ok(Some(bytes)) => make_ready(&site.store, file, bytes).await,
+                Ok(None) => continue,
+                Err(error) => Err(error.into()),
+            };
+            match made {
                 Ok(Some((width, height, ready))) => {
                     storage::media::made_ready(&site.db, file, (width, height), &ready, site.now()).await?;
                 }
@@ -138,17 +149,42 @@ pub async fn make_all_ready(site: &Site) -> Result<(), StorageError> {
     }
 }
 
-/// Makes a form that is not among the files, of the original that is: after a
-/// back-up was restored, which holds the originals. Answers whether it is there now.
-pub async fn make_missing(folder: &Path, name: &str) -> bool {
-    let Some((stem, _)) = name.split_once('-').filter(|_| locate(folder, name).is_some()) else { return false };
+/// A picture's file. A form that is not in the store is made of the original that
+/// is: after a back-up was restored, which holds the originals.
+pub async fn read(store: &Store, name: &str) -> Result<Option<Bytes>, StoreError> {
+    if let Some(bytes) = store.read(name).await? {
+        return Ok(Some(bytes));
+    }
+    if make_missing(store, name).await? { store.read(name).await } else { Ok(None) }
+}
+
+/// Makes a form of the original in the store; answers whether it is there now.
+pub async fn make_missing(store: &Store, name: &str) -> Result<bool, StoreError> {
+    let Some((stem, _)) = name.split_once('-') else { return Ok(false) };
     for (extension, _) in PICTURE_KINDS {
         let original = format!("{stem}.{extension}");
-        if folder.join(&original).is_file() {
-            return matches!(make_ready(folder, &original).await, Ok(Some(_))) && folder.join(name).is_file();
+        if let Some(bytes) = store.read(&original).await? {
+            return match make_ready(store, &original, bytes).await {
+                Ok(made) => Ok(made.is_some() && store.has(name).await?),
+                Err(MediaError::Store(error)) => Err(error),
+                Err(error) => {
+                    tracing::warn!(%error, file = original, "a picture stays as it came");
+                    Ok(false)
+                }
+            };
         }
     }
-    false
+    Ok(false)
+}
+
+/// The address at which an original is shown, where it has been made ready: what a
+/// camera wrote into it (a place, a serial number) is not for readers.
+pub async fn shown_as(site: &Site, name: &str) -> Result<Option<String>, StorageError> {
+    if name.contains('-') || kind_of(name).is_none() {
+        return Ok(None);
+    }
+    let Some((_, _, ready)) = storage::media::ready_of(&site.db, name).await? else { return Ok(None) };
+    Ok(Some(Ready::from(ready.as_str()).largest(name)).filter(|address| !address.ends_with(name)))
 }
 
 /// The kind and size of a picture, as its content says, whatever its name says.
@@ -174,30 +210,10 @@ fn look_at(bytes: &[u8], name: &str) -> Result<(&'static str, usize, usize), Med
     Ok((extension, width, height))
 }
 
-/// Writes a file of the store, whole or not at all; what is there already is
-/// the same, by its name.
-pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-    let path = folder.join(name);
-    if path.is_file() {
-        return Ok(());
-    }
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    file.persist(path)?;
-    Ok(())
-}
-
-/// Where a file of the store lies, and its media type; `None` for a name that
-/// is none of the store's (so no path leads out of it): `{hash}.{ext}`, or a made
-/// form of it, `{hash}-{form}-{width or cut}.{ext}`.
-pub fn locate(folder: &Path, name: &str) -> Option<(PathBuf, &'static str)> {
+/// The media type of a picture's file; `None` for a name that is none of the store's
+/// (so no path leads out of it): `{hash}.{ext}`, or a made form of it,
+/// `{hash}-{form}-{width or cut}.{ext}`.
+pub fn kind_of(name: &str) -> Option<&'static str> {
     let (stem, extension) = name.split_once('.')?;
     let kind = PICTURE_KINDS.iter().find(|(ext, _)| *ext == extension)?.1;
     let (hash, form) = stem.split_once('-').map_or((stem, None), |(hash, form)| (hash, Some(form)));
@@ -211,7 +227,7 @@ pub fn locate(folder: &Path, name: &str) -> Option<(PathBuf, &'static str)> {
             is_width || CUTS.iter().any(|(name, _, _)| *name == what)
         })
     });
-    (is_hash && is_form).then(|| (folder.join(name), kind))
+    (is_hash && is_form).then_some(kind)
 }
 
 #[cfg(test)]
@@ -234,17 +250,16 @@ mod tests {
 
     #[test]
     fn no_name_leads_out_of_the_store() {
-        let folder = Path::new("media");
         let hash = "0".repeat(64);
-        assert!(locate(folder, &format!("{hash}.jpg")).is_some());
+        assert!(kind_of(&format!("{hash}.jpg")).is_some());
         for good in ["-1-640.webp", "-1-card.jpg", "-1-1920.jpg", "-1-7.jpg"] {
-            assert!(locate(folder, &format!("{hash}{good}")).is_some(), "{good}");
+            assert!(kind_of(&format!("{hash}{good}")).is_some(), "{good}");
         }
         for bad in ["-0-640.webp", "-1-.webp", "-1-01.jpg", "-1-99999.jpg", "-1-../x.jpg", "-1", "-1-640.svg"] {
-            assert_eq!(locate(folder, &format!("{hash}{bad}")), None, "{bad}");
+            assert_eq!(kind_of(&format!("{hash}{bad}")), None, "{bad}");
         }
         for bad in ["../secrets", "a.jpg", &format!("{hash}.svg"), &format!("{hash}.jpg/../x"), "", &"0".repeat(64)] {
-            assert_eq!(locate(folder, bad), None, "{bad}");
+            assert_eq!(kind_of(bad), None, "{bad}");
         }
     }
 }

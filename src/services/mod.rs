@@ -4,6 +4,7 @@
 pub mod articles;
 pub mod backup;
 pub mod body;
+pub mod builds;
 pub mod changes;
 pub mod contact;
 pub mod doctor;
@@ -15,6 +16,7 @@ pub mod mail;
 pub mod media;
 pub mod old_addresses;
 pub mod pages;
+pub mod picture_words;
 pub mod pictures;
 pub mod preview;
 pub mod reads;
@@ -25,5 +27,5 @@ pub mod sitemaps;
 pub mod slugs;
 pub mod workers;
 
-pub use crate::storage::StorageError;
+pub use crate::{storage::StorageError, store::StoreError};
 pub use site::Site;

@@ -3,8 +3,13 @@
 //! cut to the shapes that social cards and search engines want.
 
 use crate::domain::media::{CUTS, FORM, Ready, WIDTHS};
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder};
+use fast_image_resize::{
+    FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer,
+    images::{TypedImage, TypedImageRef},
+    pixels::{U8x3, U8x4},
+};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage, RgbaImage, codecs::jpeg::JpegEncoder};
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use std::io::Cursor;
 
 /// Good enough that no artefact is seen at arm's length, small enough for a phone.
@@ -43,12 +48,16 @@ pub fn make(bytes: &[u8], stem: &str, extension: &str) -> Result<Option<Made>, P
     if !["jpg", "png", "webp"].contains(&extension) || is_animated(bytes, extension) {
         return Ok(None);
     }
-    let picture = decode(bytes)?;
+    let (picture, profile) = decode(bytes)?;
     let alpha = picture.color().has_alpha() && has_holes(&picture);
     let picture = if alpha {
-        DynamicImage::ImageRgba8(picture.into_rgba8())
+        let mut picture = picture.into_rgba8();
+        for_screens(&mut picture, Layout::Rgba, profile.as_deref());
+        DynamicImage::ImageRgba8(picture)
     } else {
-        DynamicImage::ImageRgb8(picture.into_rgb8())
+        let mut picture = picture.into_rgb8();
+        for_screens(&mut picture, Layout::Rgb, profile.as_deref());
+        DynamicImage::ImageRgb8(picture)
     };
     let (width, height) = (picture.width(), picture.height());
     let mut widths: Vec<u32> = WIDTHS.iter().copied().filter(|w| *w < width).collect();
@@ -73,17 +82,34 @@ pub fn make(bytes: &[u8], stem: &str, extension: &str) -> Result<Option<Made>, P
     Ok(Some(Made { width, height, ready: Ready { widths, alpha }, files }))
 }
 
-/// With limits, upright.
-fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureError> {
+/// With limits, upright; and the colour profile that it carries.
+fn decode(bytes: &[u8]) -> Result<(DynamicImage, Option<Vec<u8>>), PictureError> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(damaged)?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     let turned = decoder.orientation().map_err(damaged)?;
+    let profile = decoder.icc_profile().unwrap_or_default();
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(turned);
-    Ok(picture)
+    Ok((picture, profile))
+}
+
+/// Turns a wide-gamut picture's colours into those of the web (sRGB, IEC 61966-2-1),
+/// which the made forms are taken to have, since they carry no profile. A profile
+/// that can't be read, or is for printing, changes nothing.
+fn for_screens(pixels: &mut [u8], layout: Layout, profile: Option<&[u8]>) {
+    let Some(from) = profile.and_then(|profile| ColorProfile::new_from_slice(profile).ok()) else { return };
+    if from.color_space != DataColorSpace::Rgb {
+        return;
+    }
+    let to = ColorProfile::new_srgb();
+    let Ok(turn) = from.create_transform_8bit(layout, &to, layout, TransformOptions::default()) else { return };
+    let mut turned = vec![0; pixels.len()];
+    if turn.transform(pixels, &mut turned).is_ok() {
+        pixels.copy_from_slice(&turned);
+    }
 }
 
 /// Whether a picture moves: PNG has a chunk for it, WebP a flag in its header
@@ -116,10 +142,32 @@ fn resized(picture: &DynamicImage, width: u32) -> Result<DynamicImage, PictureEr
 }
 
 fn exactly(picture: &DynamicImage, width: u32, height: u32) -> Result<DynamicImage, PictureError> {
-    let mut smaller = DynamicImage::new(width, height, picture.color());
+    let (from, to) = ((picture.width(), picture.height()), (width, height));
+    let wrong = || damaged("its pixels have another form");
+    Ok(match picture {
+        DynamicImage::ImageRgba8(p) => {
+            RgbaImage::from_raw(width, height, scaled::<U8x4>(p.as_raw(), from, to)?).ok_or_else(wrong)?.into()
+        }
+        other => {
+            let pixels = scaled::<U8x3>(other.to_rgb8().as_raw(), from, to)?;
+            RgbImage::from_raw(width, height, pixels).ok_or_else(wrong)?.into()
+        }
+    })
+}
+
+/// Pixels of one form. The resizer's own way for any form is compiled for all of
+/// them, which costs a tenth of the whole build.
+fn scaled<P: PixelTrait>(
+    pixels: &[u8],
+    (width, height): (u32, u32),
+    (across, up): (u32, u32),
+) -> Result<Vec<u8>, PictureError> {
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-    Resizer::new().resize(picture, &mut smaller, &options).map_err(damaged)?;
-    Ok(smaller)
+    let source = TypedImageRef::<P>::from_buffer(width, height, pixels).map_err(damaged)?;
+    let mut target = vec![0; across as usize * up as usize * size_of::<P>()];
+    let mut view = TypedImage::<P>::from_buffer(across, up, &mut target).map_err(damaged)?;
+    Resizer::new().resize_typed(&source, &mut view, &options).map_err(damaged)?;
+    Ok(target)
 }
 
 /// The middle of a picture in a shape, at most as large as asked for.

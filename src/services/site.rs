@@ -5,6 +5,7 @@ use crate::{
     config::Config,
     domain::time::{Clock, Timestamp},
     storage::{Db, StorageError},
+    store::{Store, StoreError},
 };
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub struct Inner {
     pub config: Config,
     /// What time it is.
     pub clock: Clock,
+    /// The pictures' files.
+    pub store: Store,
     /// Keys for signing.
     pub secrets: Secrets,
     /// The regions that all pages share.
@@ -40,11 +43,12 @@ impl Site {
     /// Opens the database, brings it up to date, and fills an empty one with the
     /// edition of the settings.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
+        let store = Store::open(&config.media)?;
         let db = Db::open(&config.database.url).await?;
         db.migrate().await?;
         let secrets = Secrets::load(&config.secrets)?;
-        let site =
-            Self(Arc::new(Inner { db, config, clock, secrets, fronts: Fronts::default(), reads: Reads::default() }));
+        let (fronts, reads) = (Fronts::default(), Reads::default());
+        let site = Self(Arc::new(Inner { db, config, clock, store, secrets, fronts, reads }));
         super::settings::fill_empty(&site).await?;
         Ok(site)
     }
@@ -81,6 +85,9 @@ pub enum OpenError {
     /// The database.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The media store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The keys.
     #[error(transparent)]
     Secrets(#[from] super::secrets::SecretsError),

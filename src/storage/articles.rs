@@ -164,7 +164,8 @@ macro_rules! with_topics {
             "a.source_url, a.language, a.comment_policy, a.comment_count, a.pick, a.corrections, a.published, a.updated, ",
             "s.id AS section_id, s.slug AS section_slug, s.name AS section_name, s.description AS section_description, ",
             "s.parent AS section_parent, s.position AS section_position, ",
-            "m.id AS media, m.file, m.width, m.height, m.alt, m.caption, m.credit, m.ready, ",
+            $crate::storage::lists::picture_columns!(),
+            ", ",
             $topics,
             " AS topics FROM articles a JOIN sections s ON s.id = a.section LEFT JOIN media m ON m.id = a.media ",
             "WHERE a.slug = $1"

@@ -60,8 +60,8 @@ macro_rules! authors {
     ($rest:literal) => {
         concat!(
             "SELECT u.id, u.slug, u.name, u.role, u.bio, u.links, ",
-            "m.id AS media, m.file, m.width, m.height, m.alt, m.caption, m.credit, m.ready ",
-            "FROM authors u LEFT JOIN media m ON m.id = u.media ",
+            $crate::storage::lists::picture_columns!(),
+            " FROM authors u LEFT JOIN media m ON m.id = u.media ",
             $rest
         )
     };

@@ -27,7 +27,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "settings", columns: "key value", order: "key", counted: false },
     Table {
         name: "media",
-        columns: "id# file width# height# bytes# alt caption credit source ready",
+        columns: "id# file width# height# bytes# alt caption credit source ready focus",
         order: "id",
         counted: true,
     },

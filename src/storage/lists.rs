@@ -41,12 +41,22 @@ impl Span {
     }
 }
 
+/// The columns of [`PictureRow`], of `media` as `m`.
+macro_rules! picture_columns {
+    () => {
+        "m.id AS media, m.file, m.width, m.height, m.alt, m.caption, m.credit, m.ready, m.focus"
+    };
+}
+pub(super) use picture_columns;
+
 /// The columns of a card, in the order of [`SummaryRow`].
 macro_rules! summaries {
     ($from:literal, $($rest:tt)+) => {
         concat!(
             "SELECT a.id, a.slug, a.kind, a.title, a.titles, a.standfirst, a.published, s.slug AS section_slug, ",
-            "s.name AS section_name, m.id AS media, m.file, m.width, m.height, m.alt, m.caption, m.credit, m.ready FROM ",
+            "s.name AS section_name, ",
+            $crate::storage::lists::picture_columns!(),
+            " FROM ",
             $from,
             " JOIN sections s ON s.id = a.section LEFT JOIN media m ON m.id = a.media ",
             $($rest)+
@@ -64,6 +74,7 @@ pub(super) struct PictureRow {
     pub caption: Option<String>,
     pub credit: Option<String>,
     pub ready: Option<String>,
+    pub focus: Option<String>,
 }
 
 impl From<PictureRow> for Option<Picture> {
@@ -77,6 +88,7 @@ impl From<PictureRow> for Option<Picture> {
             caption: row.caption?,
             credit: row.credit?,
             ready: row.ready.as_deref().unwrap_or_default().into(),
+            focus: row.focus.and_then(|focus| focus.parse().ok()),
         })
     }
 }

@@ -1,7 +1,12 @@
 //! Pictures: what is known of them. Their bytes are files (`services::media`).
 
 use super::{Db, StorageError, db::args, lists::PictureRow};
-use crate::domain::{MediaId, change::Noun, media::Picture, time::Timestamp};
+use crate::domain::{
+    MediaId,
+    change::Noun,
+    media::{Focus, Picture},
+    time::Timestamp,
+};
 
 /// What a save writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,17 +27,19 @@ pub struct Draft {
     pub credit: String,
     /// In which forms it is there, as [`crate::domain::media::Ready`] writes it.
     pub ready: String,
+    /// What must stay in sight.
+    pub focus: Option<Focus>,
     /// Where an importer has it from; the same key is the same picture in the same role.
     pub key: String,
 }
 
 /// Saves what is known of a picture; answers its row, and whether anything was written.
 pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(MediaId, bool), StorageError> {
-    const SQL: &str = "INSERT INTO media (file, width, height, bytes, alt, caption, credit, source, ready) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+    const SQL: &str = "INSERT INTO media (file, width, height, bytes, alt, caption, credit, source, ready, focus) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
          ON CONFLICT (source) DO UPDATE SET file = excluded.file, width = excluded.width, height = excluded.height, \
-         bytes = excluded.bytes, alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, ready = excluded.ready \
+         bytes = excluded.bytes, alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, ready = excluded.ready, focus = excluded.focus \
          WHERE media.file <> excluded.file OR media.alt <> excluded.alt OR media.caption <> excluded.caption \
-         OR media.credit <> excluded.credit OR media.ready <> excluded.ready RETURNING id";
+         OR media.credit <> excluded.credit OR media.ready <> excluded.ready OR media.focus <> excluded.focus RETURNING id";
     let mut act = db.begin().await?;
     let values = args![
         &draft.file,
@@ -44,6 +51,7 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(MediaId, bo
         &draft.credit,
         &draft.key,
         &draft.ready,
+        draft.focus.map(|focus| focus.to_string()).unwrap_or_default(),
     ];
     let written: Option<(i64,)> = act.optional(SQL, values).await?;
     if let Some((id,)) = written {
@@ -57,7 +65,8 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(MediaId, bo
 
 /// A picture by row.
 pub async fn by_id(db: &Db, id: MediaId) -> Result<Option<Picture>, StorageError> {
-    const SQL: &str = "SELECT id AS media, file, width, height, alt, caption, credit, ready FROM media WHERE id = $1";
+    const SQL: &str =
+        "SELECT id AS media, file, width, height, alt, caption, credit, ready, focus FROM media WHERE id = $1";
     let row: Option<PictureRow> = db.optional(SQL, args![id.0]).await?;
     Ok(row.and_then(Option::from))
 }

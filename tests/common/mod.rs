@@ -81,7 +81,7 @@ pub fn config(folder: &Path, database: &str) -> Config {
     let file = folder.join("test.toml");
     let at = |name: &str| folder.join(name).display().to_string();
     let text = format!(
-        "[database]\nurl = {database:?}\n[media]\nfolder = {:?}\n[mail]\nfolder = {:?}\n[secrets]\nfile = {:?}\n",
+        "[database]\nurl = {database:?}\n[media]\nurl = {:?}\n[mail]\nfolder = {:?}\n[secrets]\nfile = {:?}\n",
         at("media"),
         at("mail"),
         at("secrets")

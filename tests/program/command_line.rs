@@ -127,9 +127,9 @@ fn the_doctor_tells_what_to_mend() {
     let said = text(&output.stdout);
     assert!(said.contains("ok    database: SQLite 3."), "{said}");
     std::fs::write(place.folder.path().join("file"), "").unwrap();
-    let output = place.command(&["doctor"]).env("PRESSROOM_MEDIA__FOLDER", "file/x").output().unwrap();
+    let output = place.command(&["doctor"]).env("PRESSROOM_MEDIA__URL", "file/x").output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stdout).contains("BAD   media folder"), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("BAD   media store"), "{}", text(&output.stdout));
     let output = place.command(&["doctor"]).env("PRESSROOM_MAIL__SMTP", "smtp://127.0.0.1:1").output().unwrap();
     assert!(text(&output.stdout).contains("BAD   mail"), "{}", text(&output.stdout));
 }

@@ -16,6 +16,7 @@ promise!(an_article_comes_back_as_it_was_saved, |db, test| {
         credit: "Credit".into(),
         key: "test:a".into(),
         ready: String::new(),
+        focus: "30 20".parse().ok(),
     };
     let (picture, new) = media::save(&db, &picture, NOW).await.unwrap();
     assert!(new);
@@ -38,7 +39,8 @@ promise!(an_article_comes_back_as_it_was_saved, |db, test| {
     assert_eq!((article.kind, article.status, article.words), (Kind::Analysis, Status::Published, 1));
     assert_eq!(article.authors.iter().map(|a| a.slug.as_str()).collect::<Vec<_>>(), ["ben", "anna"]);
     assert_eq!(article.topics.iter().map(|t| t.slug.as_str()).collect::<Vec<_>>(), ["two", "one"]);
-    assert_eq!(article.picture.unwrap().credit, "Credit");
+    let shown = article.picture.unwrap();
+    assert_eq!((shown.credit.as_str(), shown.focus), ("Credit", "30 20".parse().ok()));
     assert_eq!(article.source, full.source);
     assert_eq!(article.corrections, full.corrections);
     assert_eq!((article.published, article.updated), (Timestamp(800), Some(Timestamp(900))));

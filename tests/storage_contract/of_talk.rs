@@ -85,6 +85,7 @@ promise!(pictures_become_ready_in_every_role, |db, test| {
         credit: String::new(),
         key: key.into(),
         ready: String::new(),
+        focus: "30 20".parse().ok(),
     };
     let (one, new) = media::save(&db, &came("one"), NOW).await.unwrap();
     assert!(new && !media::save(&db, &came("one"), NOW).await.unwrap().1);

@@ -1,7 +1,7 @@
 //! Hits: answered in front of everything else, without a render, a lock held
 //! over a wait, or a copy of the body.
 
-use super::{PageCache, entry::Entry};
+use super::{PageCache, entry::Entry, keep::Anew};
 use crate::{
     http::log::client,
     services::{old_addresses, reads},
@@ -129,18 +129,20 @@ impl PageCache {
         }
     }
 
+    /// Counts a reading of a page that the browser had fetched ahead; such a page
+    /// was kept a moment ago.
+    pub fn opened(&self, path: &Uri, headers: &HeaderMap, extensions: &Extensions) {
+        if let Some(entry) = key(path).and_then(|key| self.0.pages.get(key.as_ref())) {
+            self.read(&entry, headers, extensions);
+        }
+    }
+
     /// A kept page, and whether all on it is as it is now.
     fn look(&self, uri: &Uri) -> Option<(Arc<Entry>, bool)> {
         let key = key(uri)?;
         let metrics = &self.0.metrics;
-        let Some(entry) = self.0.pages.get(key.as_ref()) else {
-            metrics.missed.inc();
-            return None;
-        };
-        if entry.until.is_some_and(|until| until <= self.0.site.now()) {
-            metrics.missed.inc();
-            return None;
-        }
+        let now = self.0.site.now();
+        let entry = self.0.pages.get(key.as_ref()).filter(|entry| entry.until.is_none_or(|until| until > now))?;
         let fresh = entry.front.is_none_or(|front| front == self.0.site.fronts.generation());
         if fresh {
             metrics.hits.inc()
@@ -165,6 +167,7 @@ impl PageCache {
         let mut again = Request::new(Body::empty());
         *again.uri_mut() = request.uri().clone();
         *again.extensions_mut() = request.extensions().clone();
+        again.extensions_mut().insert(Anew);
         tokio::spawn(async move {
             let clock = std::time::Instant::now();
             // The service keeps what it renders; the answer itself nobody waits for.

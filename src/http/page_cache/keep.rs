@@ -33,6 +33,10 @@ pub enum Outcome {
     Answer(StatusCode, HeaderMap, Bytes),
 }
 
+/// Marks the request of the worker that makes pages anew, for which no reader waits.
+#[derive(Clone, Copy)]
+pub struct Anew;
+
 /// No page of ours is nearly as large.
 const MOST_BYTES: usize = 32_000_000;
 
@@ -42,6 +46,10 @@ pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) 
     let Some(key) = key.filter(|_| matches!(*request.method(), Method::GET | Method::HEAD)) else {
         return next.run(request).await;
     };
+    // Counted here: what stands outside of these routes is no page to be kept.
+    if request.extensions().get::<Anew>().is_none() {
+        cache.0.metrics.missed.inc();
+    }
     let head = request.method() == Method::HEAD;
     let (parts, _) = request.into_parts();
     // The whole query: of what is not kept (an old address, say) it may tell more.

@@ -32,6 +32,7 @@ pub(super) struct ArticleMatter {
     pub picture_caption: String,
     #[serde(default)]
     pub picture_credit: String,
+    pub picture_focus: Option<String>,
     pub pick: Option<i64>,
     pub source_name: Option<String>,
     pub source_url: Option<String>,

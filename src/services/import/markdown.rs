@@ -146,7 +146,13 @@ impl Import<'_> {
             .await
             .map_err(fault)?
             .ok_or(format!("section: there is no section “{section}”"))?;
-        let about = About { alt: matter.picture_alt, caption: matter.picture_caption, credit: matter.picture_credit };
+        let focus = matter.picture_focus.as_deref().map(str::parse).transpose();
+        let about = About {
+            alt: matter.picture_alt,
+            caption: matter.picture_caption,
+            credit: matter.picture_credit,
+            focus: focus.map_err(|e| format!("picture_focus: {e}"))?,
+        };
         let picture = self.picture(file, matter.picture.as_deref(), &about).await?;
         let body = self.body(file, text).await?;
         let source = match (matter.source_name, matter.source_url) {
