@@ -79,7 +79,12 @@ struct Server {
 
 impl Server {
     fn start(place: &Place) -> Self {
-        let mut child = place.command(&["serve"]).stderr(Stdio::piped()).spawn().unwrap();
+        Self::start_with(place, &[])
+    }
+
+    fn start_with(place: &Place, settings: &[(&str, &str)]) -> Self {
+        let mut command = place.command(&["serve"]);
+        let mut child = command.envs(settings.iter().copied()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let address = lines
             .by_ref()

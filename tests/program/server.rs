@@ -90,3 +90,52 @@ fn two_servers_share_one_postgresql() {
     servers[1].until("the list with it", |s| s.get("/world").contains("Title 1"));
     assert_eq!(mails(), 2);
 }
+
+/// One act of the command line, seen by a server whose shared regions are a minute
+/// old: no list shows an article before its own page answers, and in the end all
+/// agree; likewise when it is taken down.
+#[test]
+fn one_act_shows_everywhere_and_nowhere_too_soon() {
+    const LISTS: [&str; 12] = [
+        "/",
+        "/news",
+        "/world",
+        "/topic/trade",
+        "/author/anna",
+        "/feed.xml",
+        "/atom.xml",
+        "/world/feed.json",
+        "/topic/trade/feed.xml",
+        "/author/anna/atom.xml",
+        "/sitemaps/articles-1.xml",
+        "/news-sitemap.xml",
+    ];
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for database in runtime.block_on(both()) {
+        let place = Place::new(&database);
+        place.write(
+            "articles/late.md",
+            "---\ntitle: The Late One\nsection: world\nauthors: [anna]\ntopics: [trade]\nstatus: draft\n---\nText.\n",
+        );
+        place.done(&["import", "markdown", "content"]);
+        let server = Server::start_with(&place, &[("PRESSROOM_CACHE__FRONT_SECONDS", "60")]);
+        let shown = |path: &str| server.get(path).contains("/world/late");
+        assert!(LISTS.iter().all(|path| server.status(path) == 200 && !shown(path)));
+        let seen = |path: &&str| {
+            let listed = shown(path);
+            assert!(!listed || server.status("/world/late") == 200, "{path} shows what is not there");
+            listed
+        };
+        place.done(&["publish", "late"]);
+        let begun = Instant::now();
+        // All of them each time, so that each is looked at again and again.
+        server.until("every list with it", |_| LISTS.iter().filter(|path| seen(path)).count() == LISTS.len());
+        println!("{}: published everywhere after {} ms", database.url, begun.elapsed().as_millis());
+        assert_eq!(server.status("/world/late"), 200);
+        place.done(&["unpublish", "late"]);
+        let begun = Instant::now();
+        server.until("no list with it", |_| LISTS.iter().all(|path| !shown(path)));
+        println!("{}: taken down everywhere after {} ms", database.url, begun.elapsed().as_millis());
+        assert_eq!(server.status("/world/late"), 410);
+    }
+}
