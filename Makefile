@@ -24,7 +24,7 @@ prove:
 
 # The numbers: requests a second beside nginx, memory, sizes.
 bench: build
-	@tools/bench
+	@tools/postgres run tools/bench
 
 setup:
 	@tools/setup

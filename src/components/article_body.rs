@@ -1,11 +1,11 @@
 //! The body as it was cleaned, with the advertisement that may stand inside.
 
-use super::Dress;
+use super::{Dress, IntoPiece, Piece};
 use crate::domain::edition::{AdSlot, Edition, Place};
 use leptos::prelude::*;
 
 /// A booked advertisement: marked, with fixed size, our own picture, no script.
-pub fn ad(dress: &Dress, edition: &Edition, place: Place) -> Option<AnyView> {
+pub fn ad(dress: &Dress, edition: &Edition, place: Place) -> Option<Piece> {
     let slot = edition.ads.iter().find(|ad| ad.place == place)?;
     let AdSlot { picture, alt, url, width, height, .. } = slot.clone();
     Some(
@@ -17,13 +17,13 @@ pub fn ad(dress: &Dress, edition: &Edition, place: Place) -> Option<AnyView> {
                 </a>
             </aside>
         }
-        .into_any(),
+        .piece(),
     )
 }
 
 /// The body, in one piece or (long enough, and a slot booked) with the
 /// advertisement after its fourth paragraph at the top level.
-pub fn body(html: &str, ad: Option<AnyView>) -> AnyView {
+pub fn body(html: &str, ad: Option<Piece>) -> Piece {
     let split = ad.is_some().then(|| after_paragraph(html, 4)).flatten();
     match (split, ad) {
         (Some(at), Some(ad)) => {
@@ -34,9 +34,9 @@ pub fn body(html: &str, ad: Option<AnyView>) -> AnyView {
                 {ad}
                 <div class="prose" inner_html=tail></div>
             }
-            .into_any()
+            .piece()
         }
-        _ => view! { <div class="prose" inner_html=html.to_owned()></div> }.into_any(),
+        _ => view! { <div class="prose" inner_html=html.to_owned()></div> }.piece(),
     }
 }
 

@@ -1,26 +1,26 @@
 //! Who wrote it: portraits, bylines, the box under the article.
 
-use super::{Dress, Shown, picture};
+use super::{Dress, IntoPiece, Piece, Shown, picture};
 use crate::domain::author::Author;
 use leptos::{either::Either, prelude::*};
 
 /// An author's picture; the initials where there is none.
-pub fn portrait(author: &Author) -> AnyView {
+pub fn portrait(author: &Author) -> Piece {
     match &author.picture {
         Some(shown) => {
             let mute = crate::domain::media::Picture { alt: String::new(), ..shown.clone() };
-            view! { <span class="portrait">{picture(&mute, Shown::SMALL, true)}</span> }.into_any()
+            view! { <span class="portrait">{picture(&mute, Shown::SMALL, true)}</span> }.piece()
         }
         None => {
             let initials: String =
                 author.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
-            view! { <span class="portrait portrait--initials" aria-hidden="true">{initials}</span> }.into_any()
+            view! { <span class="portrait portrait--initials" aria-hidden="true">{initials}</span> }.piece()
         }
     }
 }
 
 /// `By A, B and C`, each name a link.
-pub fn byline_links(dress: &Dress, authors: &[Author]) -> AnyView {
+pub fn byline_links(dress: &Dress, authors: &[Author]) -> Piece {
     let last = authors.len().saturating_sub(1);
     let names: Vec<_> = authors
         .iter()
@@ -37,11 +37,11 @@ pub fn byline_links(dress: &Dress, authors: &[Author]) -> AnyView {
             }
         })
         .collect();
-    view! { <span class="byline__names">{dress.words.by}" "{names}</span> }.into_any()
+    view! { <span class="byline__names">{dress.words.by}" "{names}</span> }.piece()
 }
 
 /// Picture, name, biography and links of an author.
-pub fn author_box(author: &Author) -> AnyView {
+pub fn author_box(author: &Author) -> Piece {
     let links: Vec<_> = author
         .links
         .iter()
@@ -67,5 +67,5 @@ pub fn author_box(author: &Author) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .piece()
 }

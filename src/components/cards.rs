@@ -1,6 +1,6 @@
 //! Articles in lists: cards with pictures, and plain lists of titles.
 
-use super::Dress;
+use super::{Dress, IntoPiece, Piece};
 use crate::domain::{article::Kind, listing::Summary, media::Picture, words::Words};
 use leptos::{either::Either, prelude::*};
 
@@ -74,7 +74,7 @@ impl Shown {
 }
 
 /// A picture that holds its place before it is loaded.
-pub fn picture(picture: &Picture, shown: Shown, first: bool) -> AnyView {
+pub fn picture(picture: &Picture, shown: Shown, first: bool) -> Piece {
     let sources = picture.sources(shown.most);
     let image = view! {
         <img
@@ -95,23 +95,23 @@ pub fn picture(picture: &Picture, shown: Shown, first: bool) -> AnyView {
                 {image}
             </picture>
         }
-        .into_any(),
-        None => image.into_any(),
+        .piece(),
+        None => image.piece(),
     }
 }
 
-fn heading(level: u8, href: String, title: String) -> AnyView {
+fn heading(level: u8, href: String, title: String) -> Piece {
     let link = view! { <a href=href>{title}</a> };
     match level {
-        2 => view! { <h2 class="card__title">{link}</h2> }.into_any(),
-        3 => view! { <h3 class="card__title">{link}</h3> }.into_any(),
-        _ => view! { <h4 class="card__title">{link}</h4> }.into_any(),
+        2 => view! { <h2 class="card__title">{link}</h2> }.piece(),
+        3 => view! { <h3 class="card__title">{link}</h3> }.piece(),
+        _ => view! { <h4 class="card__title">{link}</h4> }.piece(),
     }
 }
 
 /// One article as a card. The picture's link is left out of the tab order: the
 /// title beside it leads to the same page.
-pub fn card(dress: &Dress, article: &Summary, look: Card) -> AnyView {
+pub fn card(dress: &Dress, article: &Summary, look: Card) -> Piece {
     let href = article.href();
     let image = match &article.picture {
         Some(shown) => {
@@ -152,7 +152,7 @@ pub fn card(dress: &Dress, article: &Summary, look: Card) -> AnyView {
             </div>
         </article>
     }
-    .into_any()
+    .piece()
 }
 
 /// Names as a sentence has them: `A`, `A and B`, `A, B and C`.
@@ -165,14 +165,14 @@ pub fn join_names(names: &[String], and: &str) -> String {
 }
 
 /// Small cards one under the other.
-pub fn compact_list<'a>(dress: &Dress, articles: impl IntoIterator<Item = &'a Summary>, level: u8) -> AnyView {
+pub fn compact_list<'a>(dress: &Dress, articles: impl IntoIterator<Item = &'a Summary>, level: u8) -> Piece {
     let look = Card { level, ..Card::SMALL };
     let items: Vec<_> = articles.into_iter().map(|a| view! { <li>{card(dress, a, look)}</li> }).collect();
-    view! { <ul class="compact-list">{items}</ul> }.into_any()
+    view! { <ul class="compact-list">{items}</ul> }.piece()
 }
 
 /// Titles with their dates, without pictures.
-pub fn title_list<'a>(dress: &Dress, articles: impl IntoIterator<Item = &'a Summary>) -> AnyView {
+pub fn title_list<'a>(dress: &Dress, articles: impl IntoIterator<Item = &'a Summary>) -> Piece {
     let items: Vec<_> = articles
         .into_iter()
         .map(|a| {
@@ -184,7 +184,7 @@ pub fn title_list<'a>(dress: &Dress, articles: impl IntoIterator<Item = &'a Summ
             }
         })
         .collect();
-    view! { <ul class="title-list">{items}</ul> }.into_any()
+    view! { <ul class="title-list">{items}</ul> }.piece()
 }
 
 #[cfg(test)]

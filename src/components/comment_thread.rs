@@ -1,6 +1,6 @@
 //! The conversation under an article or a page, in the first HTML.
 
-use super::{Dress, icon};
+use super::{Dress, IntoPiece, Piece, icon};
 use crate::domain::{
     article::CommentPolicy,
     comment::{MAX_INDENT, Threaded},
@@ -9,7 +9,7 @@ use crate::domain::{
 use leptos::prelude::*;
 
 /// An article's whole block: heading, thread, form.
-pub fn comments(dress: &Dress, slug: &Slug, count: i64, thread: &[Threaded], policy: CommentPolicy) -> Option<AnyView> {
+pub fn comments(dress: &Dress, slug: &Slug, count: i64, thread: &[Threaded], policy: CommentPolicy) -> Option<Piece> {
     if policy == CommentPolicy::Hidden {
         return None;
     }
@@ -21,16 +21,16 @@ pub fn comments(dress: &Dress, slug: &Slug, count: i64, thread: &[Threaded], pol
 }
 
 /// A page's block: its conversation came with an archive, and takes no more.
-pub fn closed_comments(dress: &Dress, thread: &[Threaded]) -> AnyView {
+pub fn closed_comments(dress: &Dress, thread: &[Threaded]) -> Piece {
     let count = i64::try_from(thread.len()).unwrap_or(i64::MAX);
-    block(dress, dress.words.comments_heading, count, thread, ().into_any())
+    block(dress, dress.words.comments_heading, count, thread, ().piece())
 }
 
-fn closed(dress: &Dress) -> AnyView {
-    view! { <p class="honest">{dress.words.comments_closed}</p> }.into_any()
+fn closed(dress: &Dress) -> Piece {
+    view! { <p class="honest">{dress.words.comments_closed}</p> }.piece()
 }
 
-fn block(dress: &Dress, heading: &'static str, count: i64, thread: &[Threaded], form: AnyView) -> AnyView {
+fn block(dress: &Dress, heading: &'static str, count: i64, thread: &[Threaded], form: Piece) -> Piece {
     let items: Vec<_> = thread.iter().map(|t| comment(dress, t)).collect();
     view! {
         <section class="comments" id="comments" aria-labelledby="comments-heading">
@@ -40,14 +40,14 @@ fn block(dress: &Dress, heading: &'static str, count: i64, thread: &[Threaded], 
             {form}
         </section>
     }
-    .into_any()
+    .piece()
 }
 
-fn comment(dress: &Dress, threaded: &Threaded) -> AnyView {
+fn comment(dress: &Dress, threaded: &Threaded) -> Piece {
     let comment = &threaded.comment;
     let name = match &comment.url {
-        Some(url) => view! { <a href=url.clone() rel="ugc nofollow noopener">{comment.name.clone()}</a> }.into_any(),
-        None => view! { <span>{comment.name.clone()}</span> }.into_any(),
+        Some(url) => view! { <a href=url.clone() rel="ugc nofollow noopener">{comment.name.clone()}</a> }.piece(),
+        None => view! { <span>{comment.name.clone()}</span> }.piece(),
     };
     let answers = threaded.answers.as_ref().map(|(id, name)| {
         view! {
@@ -68,11 +68,11 @@ fn comment(dress: &Dress, threaded: &Threaded) -> AnyView {
             </article>
         </li>
     }
-    .into_any()
+    .piece()
 }
 
 /// Posts to a page that answers honestly while the comment service is not running.
-fn reply_form(dress: &Dress, slug: &Slug) -> AnyView {
+fn reply_form(dress: &Dress, slug: &Slug) -> Piece {
     let words = dress.words;
     view! {
         <section class="reply" aria-labelledby="reply-heading">
@@ -98,5 +98,5 @@ fn reply_form(dress: &Dress, slug: &Slug) -> AnyView {
             </form>
         </section>
     }
-    .into_any()
+    .piece()
 }

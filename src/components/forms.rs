@@ -1,11 +1,11 @@
 //! Forms of services that stand in their places before they run. Each says so
 //! in a sentence; what is typed is answered by a page, never lost in silence.
 
-use super::{Dress, icon};
+use super::{Dress, IntoPiece, Piece, icon};
 use leptos::prelude::*;
 
 /// A newsletter form. `place` makes its field's name unique on the page.
-pub fn newsletter_form(dress: &Dress, heading: &'static str, place: &'static str) -> AnyView {
+pub fn newsletter_form(dress: &Dress, heading: &'static str, place: &'static str) -> Piece {
     let words = dress.words;
     view! {
         <section class=format!("newsletter newsletter--{place}") aria-labelledby=format!("newsletter-{place}")>
@@ -27,11 +27,11 @@ pub fn newsletter_form(dress: &Dress, heading: &'static str, place: &'static str
             <p class="honest">{words.newsletter_missing}</p>
         </section>
     }
-    .into_any()
+    .piece()
 }
 
 /// The search form of the results page and of pages that lead nowhere.
-pub fn search_form(dress: &Dress, query: &str) -> AnyView {
+pub fn search_form(dress: &Dress, query: &str) -> Piece {
     let words = dress.words;
     view! {
         <form class="search-form" role="search" action="/search" method="get">
@@ -40,5 +40,5 @@ pub fn search_form(dress: &Dress, query: &str) -> AnyView {
             <button class="button" type="submit">{icon("search")}" "{words.search}</button>
         </form>
     }
-    .into_any()
+    .piece()
 }

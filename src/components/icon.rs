@@ -1,5 +1,6 @@
 //! Icons out of the one sprite, and the publication's profiles.
 
+use super::{IntoPiece, Piece};
 use crate::{assets, domain::edition::Link};
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ fn icon_of(name: &str) -> &'static str {
 }
 
 /// Links to the publication's profiles elsewhere.
-pub fn profile_links(profiles: &[Link]) -> AnyView {
+pub fn profile_links(profiles: &[Link]) -> Piece {
     let links: Vec<_> = profiles
         .iter()
         .map(|profile| {
@@ -36,5 +37,5 @@ pub fn profile_links(profiles: &[Link]) -> AnyView {
             }
         })
         .collect();
-    view! { <ul class="profiles">{links}</ul> }.into_any()
+    view! { <ul class="profiles">{links}</ul> }.piece()
 }

@@ -37,3 +37,21 @@ impl Dress {
         view! { <time datetime=self.calendar.machine(at)>{self.calendar.date(at)}</time> }
     }
 }
+
+/// A piece of a page, rendered. A page is put together of such, and not of Leptos'
+/// `AnyView`: that would have each view compiled in all the ways in which a view can
+/// be used (asynchronously, in a browser), which took a quarter of the build, and
+/// pages need one.
+pub type Piece = leptos::tachys::html::InertElement;
+
+/// Renders where it stands: within the page's owner, as part of it.
+pub trait IntoPiece {
+    /// The view as HTML.
+    fn piece(self) -> Piece;
+}
+
+impl<T: leptos::prelude::RenderHtml> IntoPiece for T {
+    fn piece(self) -> Piece {
+        Piece::new(self.to_html())
+    }
+}

@@ -1,11 +1,11 @@
 //! Ways through a list: newer, older, and by month.
 
-use super::{Dress, icon};
+use super::{Dress, IntoPiece, Piece, icon};
 use crate::domain::listing::{Listing, Month};
 use leptos::prelude::*;
 
 /// `Newer` and `Older`, each with a stable address.
-pub fn pager(dress: &Dress, base: &str, listing: &Listing) -> Option<AnyView> {
+pub fn pager(dress: &Dress, base: &str, listing: &Listing) -> Option<Piece> {
     if listing.older.is_none() && listing.newer.is_none() {
         return None;
     }
@@ -15,11 +15,11 @@ pub fn pager(dress: &Dress, base: &str, listing: &Listing) -> Option<AnyView> {
     let older = listing.older.map(|cursor| {
         view! { <a class="pager__link pager__link--older" rel="next" href=format!("{base}?before={cursor}")>{dress.words.older}{icon("older")}</a> }
     });
-    Some(view! { <nav class="pager" aria-label=dress.words.archive>{newer}{older}</nav> }.into_any())
+    Some(view! { <nav class="pager" aria-label=dress.words.archive>{newer}{older}</nav> }.piece())
 }
 
 /// The months that hold something, a line for each year.
-pub fn archive_months(dress: &Dress, base: &str, months: &[Month]) -> AnyView {
+pub fn archive_months(dress: &Dress, base: &str, months: &[Month]) -> Piece {
     let years: Vec<_> = months
         .chunk_by(|a, b| a.year == b.year)
         .map(|year| {
@@ -39,5 +39,5 @@ pub fn archive_months(dress: &Dress, base: &str, months: &[Month]) -> AnyView {
             }
         })
         .collect();
-    view! { <div class="archive">{years}</div> }.into_any()
+    view! { <div class="archive">{years}</div> }.piece()
 }

@@ -1,6 +1,6 @@
 //! The share rows: links to the services' own addresses, nothing of theirs here.
 
-use super::{Dress, icon};
+use super::{Dress, IntoPiece, Piece, icon};
 use crate::{
     assets,
     domain::share::{Service, Shared},
@@ -9,7 +9,7 @@ use crate::{
 use leptos::{either::Either, prelude::*};
 
 /// A row of share links under its word.
-pub fn share_row(dress: &Dress, heading: &'static str, services: &[Service], what: Shared<'_>) -> AnyView {
+pub fn share_row(dress: &Dress, heading: &'static str, services: &[Service], what: Shared<'_>) -> Piece {
     let links: Vec<_> = services
         .iter()
         .map(|service| {
@@ -35,5 +35,5 @@ pub fn share_row(dress: &Dress, heading: &'static str, services: &[Service], wha
             <ul class="share__list">{links}</ul>
         </div>
     }
-    .into_any()
+    .piece()
 }

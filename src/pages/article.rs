@@ -1,6 +1,7 @@
 //! The article page.
 
 use super::{ArticleTags, Head, shell, sidebar::sidebar, structured};
+use crate::components::{IntoPiece, Piece};
 use crate::{
     components::{
         Card, Dress, Shown, ad, author_box, body, byline_links, card, comments, icon, kind_label, picture, portrait,
@@ -52,11 +53,11 @@ pub fn page(site: &Site, front: &Front, reading: &Reading, preview: bool) -> Str
                 {sidebar(front, dress, Some(&article.slug))}
             </div>
         }
-        .into_any()
+        .piece()
     })
 }
 
-fn matter(site: &Site, front: &Front, dress: &Dress, reading: &Reading, path: &str, preview: bool) -> AnyView {
+fn matter(site: &Site, front: &Front, dress: &Dress, reading: &Reading, path: &str, preview: bool) -> Piece {
     let article = &reading.article;
     let words = front.words;
     let url = site.url(path);
@@ -87,10 +88,10 @@ fn matter(site: &Site, front: &Front, dress: &Dress, reading: &Reading, path: &s
             {comments(dress, &article.slug, article.comment_count, &reading.thread, article.comment_policy)}
         </article>
     }
-    .into_any()
+    .piece()
 }
 
-fn breadcrumb(article: &Article, words: &'static Words) -> AnyView {
+fn breadcrumb(article: &Article, words: &'static Words) -> Piece {
     view! {
         <nav class="breadcrumb" aria-label="Breadcrumb">
             <ol>
@@ -100,10 +101,10 @@ fn breadcrumb(article: &Article, words: &'static Words) -> AnyView {
             </ol>
         </nav>
     }
-    .into_any()
+    .piece()
 }
 
-fn label(article: &Article, words: &'static Words) -> AnyView {
+fn label(article: &Article, words: &'static Words) -> Piece {
     let kind = kind_label(article.kind, words).map(|word| view! { <span class="label__kind">{word}</span> });
     view! {
         <p class="label">
@@ -111,10 +112,10 @@ fn label(article: &Article, words: &'static Words) -> AnyView {
             {kind}
         </p>
     }
-    .into_any()
+    .piece()
 }
 
-fn byline(dress: &Dress, article: &Article) -> AnyView {
+fn byline(dress: &Dress, article: &Article) -> Piece {
     let words = dress.words;
     let faces: Vec<_> = article.authors.iter().map(portrait).collect();
     let names = (!article.authors.is_empty()).then(|| byline_links(dress, &article.authors));
@@ -138,18 +139,18 @@ fn byline(dress: &Dress, article: &Article) -> AnyView {
             </span>
         </div>
     }
-    .into_any()
+    .piece()
 }
 
-fn lead_picture(article: &Article) -> Option<AnyView> {
+fn lead_picture(article: &Article) -> Option<Piece> {
     let shown = article.picture.as_ref()?;
     let credit = (!shown.credit.is_empty()).then(|| view! { <span class="credit">{shown.credit.clone()}</span> });
     let caption = (!shown.caption.is_empty() || !shown.credit.is_empty())
         .then(|| view! { <figcaption>{shown.caption.clone()}" "{credit}</figcaption> });
-    Some(view! { <figure class="lead-picture">{picture(shown, Shown::LEAD, true)}{caption}</figure> }.into_any())
+    Some(view! { <figure class="lead-picture">{picture(shown, Shown::LEAD, true)}{caption}</figure> }.piece())
 }
 
-fn notices(front: &Front, dress: &Dress, article: &Article) -> AnyView {
+fn notices(front: &Front, dress: &Dress, article: &Article) -> Piece {
     let words = front.words;
     let old = front
         .calendar
@@ -167,21 +168,21 @@ fn notices(front: &Front, dress: &Dress, article: &Article) -> AnyView {
             }
         })
         .collect();
-    view! { {old}{corrections} }.into_any()
+    view! { {old}{corrections} }.piece()
 }
 
-fn source_line(article: &Article, words: &'static Words) -> Option<AnyView> {
+fn source_line(article: &Article, words: &'static Words) -> Option<Piece> {
     let source = article.source.as_ref()?;
     let name = (!source.name.is_empty()).then(|| format!(" ({})", source.name));
     Some(
         view! {
             <p class="source-line"><a href=source.url.clone() rel="noopener">{words.read_full_article}{name}</a></p>
         }
-        .into_any(),
+        .piece(),
     )
 }
 
-fn topics(article: &Article, words: &'static Words) -> Option<AnyView> {
+fn topics(article: &Article, words: &'static Words) -> Option<Piece> {
     if article.topics.is_empty() {
         return None;
     }
@@ -190,10 +191,10 @@ fn topics(article: &Article, words: &'static Words) -> Option<AnyView> {
         .iter()
         .map(|topic| view! { <li><a class="tag" rel="tag" href=format!("/topic/{}", topic.slug)>{topic.name.clone()}</a></li> })
         .collect();
-    Some(view! { <nav class="tags" aria-label=words.topics_here><ul>{tags}</ul></nav> }.into_any())
+    Some(view! { <nav class="tags" aria-label=words.topics_here><ul>{tags}</ul></nav> }.piece())
 }
 
-fn about_authors(article: &Article, words: &'static Words) -> Option<AnyView> {
+fn about_authors(article: &Article, words: &'static Words) -> Option<Piece> {
     if article.authors.is_empty() {
         return None;
     }
@@ -205,11 +206,11 @@ fn about_authors(article: &Article, words: &'static Words) -> Option<AnyView> {
                 {boxes}
             </section>
         }
-        .into_any(),
+        .piece(),
     )
 }
 
-fn related(dress: &Dress, reading: &Reading) -> Option<AnyView> {
+fn related(dress: &Dress, reading: &Reading) -> Option<Piece> {
     if reading.related.is_empty() {
         return None;
     }
@@ -221,6 +222,6 @@ fn related(dress: &Dress, reading: &Reading) -> Option<AnyView> {
                 <ul class="grid">{cards}</ul>
             </section>
         }
-        .into_any(),
+        .piece(),
     )
 }

@@ -2,6 +2,7 @@
 //! where it carries what a reader wrote.
 
 use super::{page::head, shell};
+use crate::components::IntoPiece;
 use crate::{
     components::body,
     domain::{
@@ -44,6 +45,6 @@ pub fn page(site: &Site, front: &Front, page: &Page, state: State) -> String {
                 {form}
             </article>
         }
-        .into_any()
+        .piece()
     })
 }

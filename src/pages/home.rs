@@ -1,6 +1,7 @@
 //! The home page.
 
 use super::{Head, shell, structured};
+use crate::components::{IntoPiece, Piece};
 use crate::{
     components::{Card, Dress, card, compact_list, newsletter_form, pager},
     domain::{listing::Summary, section::Section},
@@ -31,11 +32,11 @@ pub fn page(site: &Site, front: &Front, home: &Home) -> String {
             <div class="blocks">{blocks}</div>
             {latest_and_picks(front, dress, home)}
         }
-        .into_any()
+        .piece()
     })
 }
 
-fn latest_and_picks(front: &Front, dress: &Dress, home: &Home) -> AnyView {
+fn latest_and_picks(front: &Front, dress: &Dress, home: &Home) -> Piece {
     let words = front.words;
     let row = Card { level: 3, ..Card::ROW };
     let rows: Vec<_> = home.latest.items.iter().map(|a| view! { <li>{card(dress, a, row)}</li> }).collect();
@@ -55,10 +56,10 @@ fn latest_and_picks(front: &Front, dress: &Dress, home: &Home) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .piece()
 }
 
-fn block(dress: &Dress, section: &Section, articles: &[Summary]) -> AnyView {
+fn block(dress: &Dress, section: &Section, articles: &[Summary]) -> Piece {
     let id = format!("block-{}", section.slug);
     let labelled_by = id.clone();
     let look = Card { section: false, standfirst: true, ..Card::TILE };
@@ -74,5 +75,5 @@ fn block(dress: &Dress, section: &Section, articles: &[Summary]) -> AnyView {
             {small}
         </section>
     }
-    .into_any()
+    .piece()
 }

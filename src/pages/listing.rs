@@ -1,6 +1,7 @@
 //! Lists: news, sections, topics, authors, one of their months, their archive.
 
 use super::{Head, shell, sidebar::sidebar, structured};
+use crate::components::{IntoPiece, Piece};
 use crate::{
     components::{Card, archive_months, card, icon, pager, portrait},
     domain::listing::{Listing, Month, Window},
@@ -17,7 +18,7 @@ fn describe(subject: &Subject, front: &Front) -> String {
     }
 }
 
-fn heading(subject: &Subject, front: &Front, suffix: Option<String>) -> AnyView {
+fn heading(subject: &Subject, front: &Front, suffix: Option<String>) -> Piece {
     let name = subject.name(front);
     let description = describe(subject, front);
     let description = (!description.is_empty() && suffix.is_none())
@@ -46,7 +47,7 @@ fn heading(subject: &Subject, front: &Front, suffix: Option<String>) -> AnyView 
             {links}
         </header>
     }
-    .into_any()
+    .piece()
 }
 
 /// One page of a list.
@@ -112,7 +113,7 @@ pub fn page(
                 {sidebar(front, dress, None)}
             </div>
         }
-        .into_any()
+        .piece()
     })
 }
 
@@ -138,6 +139,6 @@ pub fn archive(site: &Site, front: &Front, subject: &Subject, months: &[Month]) 
                 {sidebar(front, dress, None)}
             </div>
         }
-        .into_any()
+        .piece()
     })
 }

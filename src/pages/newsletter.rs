@@ -2,6 +2,7 @@
 //! service runs.
 
 use super::{Head, shell};
+use crate::components::IntoPiece;
 use crate::{
     components::newsletter_form,
     services::{Site, front::Front},
@@ -40,6 +41,6 @@ pub fn page(site: &Site, front: &Front, answered: bool) -> String {
                 {newsletter_form(dress, words.subscribe_to_news, "page")}
             </article>
         }
-        .into_any()
+        .piece()
     })
 }

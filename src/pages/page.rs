@@ -1,6 +1,7 @@
 //! Pages beside the news; Staff lists the authors.
 
 use super::{Head, shell};
+use crate::components::{IntoPiece, Piece};
 use crate::{
     components::{Dress, author_box, body, closed_comments},
     domain::{author::Author, comment::Threaded, page::Page},
@@ -33,7 +34,7 @@ pub fn preview(site: &Site, front: &Front, page: &Page) -> String {
     shell::page(site, front, head, |dress| matter(dress, page, Some(line), &[], &[]))
 }
 
-fn matter(dress: &Dress, page: &Page, notice: Option<&'static str>, thread: &[Threaded], staff: &[Author]) -> AnyView {
+fn matter(dress: &Dress, page: &Page, notice: Option<&'static str>, thread: &[Threaded], staff: &[Author]) -> Piece {
     let standfirst =
         (!page.standfirst.is_empty()).then(|| view! { <p class="standfirst">{page.standfirst.clone()}</p> });
     let authors: Vec<_> = staff.iter().map(author_box).collect();
@@ -56,5 +57,5 @@ fn matter(dress: &Dress, page: &Page, notice: Option<&'static str>, thread: &[Th
             {talk}
         </article>
     }
-    .into_any()
+    .piece()
 }

@@ -1,6 +1,7 @@
 //! The search page: honest while no search service runs, and helpful all the same.
 
 use super::{Head, shell, sidebar::sidebar};
+use crate::components::IntoPiece;
 use crate::{
     components::{Card, card, search_form},
     services::{Site, front::Front},
@@ -46,6 +47,6 @@ pub fn page(site: &Site, front: &Front, query: &str) -> String {
                 {sidebar(front, dress, None)}
             </div>
         }
-        .into_any()
+        .piece()
     })
 }

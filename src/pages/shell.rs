@@ -1,6 +1,7 @@
 //! What stands around every page: head, header, compact bar, drawer, footer.
 
 use super::{Head, head::head_tags};
+use crate::components::{IntoPiece, Piece};
 use crate::{
     components::{Card, Dress, card, icon, newsletter_form, profile_links, title_list},
     domain::{edition::Edition, listing::Summary},
@@ -12,7 +13,7 @@ use leptos::{either::Either, prelude::*};
 use std::sync::Arc;
 
 /// A whole page as HTML.
-pub fn page(site: &Site, front: &Front, head: Head, main: impl FnOnce(&Dress) -> AnyView) -> String {
+pub fn page(site: &Site, front: &Front, head: Head, main: impl FnOnce(&Dress) -> Piece) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         let dress = Dress { words: front.words, calendar: front.calendar.clone() };
@@ -23,7 +24,7 @@ pub fn page(site: &Site, front: &Front, head: Head, main: impl FnOnce(&Dress) ->
     format!("<!DOCTYPE html>{}", html.replace("<!>", "<!---->"))
 }
 
-fn document(site: &Site, front: &Front, dress: &Dress, head: Head, main: AnyView) -> impl IntoView + use<> {
+fn document(site: &Site, front: &Front, dress: &Dress, head: Head, main: Piece) -> impl IntoView + use<> {
     let edition = &front.edition;
     let words = front.words;
     let current = head.current.clone();
@@ -43,7 +44,7 @@ fn document(site: &Site, front: &Front, dress: &Dress, head: Head, main: AnyView
     }
 }
 
-fn breaking(front: &Front) -> Option<AnyView> {
+fn breaking(front: &Front) -> Option<Piece> {
     let line = front.breaking.as_ref()?;
     let (text, url) = (line.text.clone(), line.url.clone());
     Some(
@@ -52,12 +53,12 @@ fn breaking(front: &Front) -> Option<AnyView> {
                 <p><strong>{front.words.breaking}</strong>" "<a href=url>{text}</a></p>
             </aside>
         }
-        .into_any(),
+        .piece(),
     )
 }
 
 /// The name as a picture for light and one for dark pages, or in letters.
-fn logo(edition: &Edition, class: &'static str) -> AnyView {
+fn logo(edition: &Edition, class: &'static str) -> Piece {
     let name = edition.name.clone();
     let inner = match (&edition.logo_light, &edition.logo_dark) {
         (Some(light), dark) => {
@@ -70,18 +71,18 @@ fn logo(edition: &Edition, class: &'static str) -> AnyView {
         }
         _ => Either::Right(name),
     };
-    view! { <a class=format!("logo {class}") href="/">{inner}</a> }.into_any()
+    view! { <a class=format!("logo {class}") href="/">{inner}</a> }.piece()
 }
 
 fn mark(current: &str, path: &str) -> Option<&'static str> {
     (current == path).then_some("page")
 }
 
-fn head_profiles(edition: &Edition) -> AnyView {
+fn head_profiles(edition: &Edition) -> Piece {
     profile_links(&edition.profiles[..edition.profiles.len().min(Edition::HEAD_PROFILES)])
 }
 
-fn header(front: &Front, dress: &Dress, current: &str) -> AnyView {
+fn header(front: &Front, dress: &Dress, current: &str) -> Piece {
     let words = front.words;
     let topics: Vec<_> = front
         .topics
@@ -120,7 +121,7 @@ fn header(front: &Front, dress: &Dress, current: &str) -> AnyView {
             {navigation(front, dress, current)}
         </header>
     }
-    .into_any()
+    .piece()
 }
 
 fn menu_items(front: &Front) -> Vec<(String, String)> {
@@ -133,7 +134,7 @@ fn menu_items(front: &Front) -> Vec<(String, String)> {
     head.into_iter().chain(front.sections.iter().map(|(s, _)| (format!("/{}", s.slug), s.name.clone()))).collect()
 }
 
-fn navigation(front: &Front, dress: &Dress, current: &str) -> AnyView {
+fn navigation(front: &Front, dress: &Dress, current: &str) -> Piece {
     let words = front.words;
     let panel = |path: &str| {
         let (section, newest) = front.sections.iter().find(|(s, _)| format!("/{}", s.slug) == path)?;
@@ -168,10 +169,10 @@ fn navigation(front: &Front, dress: &Dress, current: &str) -> AnyView {
             </nav>
         </div>
     }
-    .into_any()
+    .piece()
 }
 
-fn compact_bar(front: &Front, _: &Dress, current: &str) -> AnyView {
+fn compact_bar(front: &Front, _: &Dress, current: &str) -> Piece {
     let items: Vec<_> = front
         .sections
         .iter()
@@ -190,10 +191,10 @@ fn compact_bar(front: &Front, _: &Dress, current: &str) -> AnyView {
             </nav>
         </div>
     }
-    .into_any()
+    .piece()
 }
 
-fn drawer(front: &Front, dress: &Dress, current: &str) -> AnyView {
+fn drawer(front: &Front, dress: &Dress, current: &str) -> Piece {
     let words = front.words;
     let items: Vec<_> = menu_items(front)
         .into_iter()
@@ -224,10 +225,10 @@ fn drawer(front: &Front, dress: &Dress, current: &str) -> AnyView {
             </nav>
         </div>
     }
-    .into_any()
+    .piece()
 }
 
-fn footer(front: &Front, dress: &Dress) -> AnyView {
+fn footer(front: &Front, dress: &Dress) -> Piece {
     let words = front.words;
     let edition = &front.edition;
     let pages: Vec<_> = front
@@ -256,5 +257,5 @@ fn footer(front: &Front, dress: &Dress) -> AnyView {
             </div>
         </footer>
     }
-    .into_any()
+    .piece()
 }

@@ -1,5 +1,6 @@
 //! What stands beside an article or a list: picks, latest, sign-up, an advertisement.
 
+use crate::components::{IntoPiece, Piece};
 use crate::{
     components::{Dress, ad, compact_list, newsletter_form, title_list},
     domain::{edition::Place, slug::Slug},
@@ -8,7 +9,7 @@ use crate::{
 use leptos::prelude::*;
 
 /// The sidebar; `reading` is left out of its lists.
-pub fn sidebar(front: &Front, dress: &Dress, reading: Option<&Slug>) -> AnyView {
+pub fn sidebar(front: &Front, dress: &Dress, reading: Option<&Slug>) -> Piece {
     let words = front.words;
     let picks = front.sidebar_picks(reading);
     let picks = (!picks.is_empty()).then(|| {
@@ -36,5 +37,5 @@ pub fn sidebar(front: &Front, dress: &Dress, reading: Option<&Slug>) -> AnyView 
             {ad(dress, &front.edition, Place::Sidebar)}
         </aside>
     }
-    .into_any()
+    .piece()
 }

@@ -2,6 +2,7 @@
 //! had, in a plain page where the database is away.
 
 use super::{Head, shell};
+use crate::components::IntoPiece;
 use crate::{
     components::{Card, card, search_form},
     domain::words::ENGLISH,
@@ -57,7 +58,7 @@ pub fn page(site: &Site, front: &Front, matter: Matter, written: Option<String>)
                 </div>
             </div>
         }
-        .into_any()
+        .piece()
     })
 }
 

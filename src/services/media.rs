@@ -1,17 +1,13 @@
 //! Pictures come in here: looked at, named by their content, kept as files.
 
-use super::{
-    Site,
-    picture_words::Said,
-    pictures::{self, PictureError},
-    secrets::hex,
-};
+use super::{Site, secrets::hex};
 use crate::{
     domain::media::{CUTS, FORM, Focus, PICTURE_KINDS, Picture, Ready, WIDTHS},
     storage::{self, StorageError, media::Draft},
     store::{Store, StoreError},
 };
 use bytes::Bytes;
+use pressroom_pictures::{PictureError, Said, Wanted};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use tokio::sync::Semaphore;
@@ -110,18 +106,21 @@ async fn make_ready(store: &Store, stored: &str, bytes: Bytes) -> Result<Option<
     let _place = MAKING.acquire().await;
     let name = stored.to_owned();
     let task = tokio::task::spawn_blocking(move || {
-        let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
-        pictures::make(&bytes, stem, extension).map_err(|e| MediaError::Damaged(name.clone(), e))
+        let extension = name.split_once('.').map_or("", |(_, extension)| extension);
+        let wanted = Wanted { widths: &WIDTHS, cuts: &CUTS };
+        pressroom_pictures::make(&bytes, extension, wanted).map_err(|e| MediaError::Damaged(name.clone(), e))
     });
     let made = match task.await {
         Ok(made) => made?,
         Err(error) => return Err(MediaError::File("a picture".into(), std::io::Error::other(error))),
     };
     let Some(made) = made else { return Ok(None) };
-    for (file, bytes) in made.files {
-        store.keep(&file, bytes.into()).await?;
+    let stem = stored.split('.').next().unwrap_or(stored);
+    for (form, bytes) in made.forms {
+        store.keep(&format!("{stem}-{FORM}-{form}"), bytes.into()).await?;
     }
-    Ok(Some((i64::from(made.width), i64::from(made.height), made.ready.to_string())))
+    let ready = Ready { widths: made.widths, alpha: made.alpha };
+    Ok(Some((i64::from(made.width), i64::from(made.height), ready.to_string())))
 }
 
 /// Makes ready what came in before there were forms, or with a back-up; ends when

@@ -16,8 +16,6 @@ pub mod mail;
 pub mod media;
 pub mod old_addresses;
 pub mod pages;
-pub mod picture_words;
-pub mod pictures;
 pub mod preview;
 pub mod reads;
 pub mod secrets;

@@ -1,8 +1,13 @@
 //! Pictures made ready for screens: turned upright, freed of what cameras write
 //! into them, in the widths that pages ask for, as lossy WebP and as JPEG, and
-//! cut to the shapes that social cards and search engines want.
+//! cut to the shapes that social cards and search engines want; and the words that
+//! their makers wrote into them. Bytes in, bytes out: names and places are the
+//! caller's.
 
-use crate::domain::media::{CUTS, FORM, Ready, WIDTHS};
+mod words;
+
+pub use words::Said;
+
 use fast_image_resize::{
     FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer,
     images::{TypedImage, TypedImageRef},
@@ -26,25 +31,36 @@ pub enum PictureError {
     Damaged(String),
 }
 
+/// What is wanted of every picture.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// Widths in pixels, rising.
+    pub widths: &'a [u32],
+    /// Shapes by name, at most so many pixels across and up.
+    pub cuts: &'a [(&'a str, u32, u32)],
+}
+
 /// A picture in all its forms.
 pub struct Made {
     /// Upright, in pixels.
     pub width: u32,
     /// Upright, in pixels.
     pub height: u32,
-    /// Which forms there are.
-    pub ready: Ready,
-    /// File names with their bytes.
-    pub files: Vec<(String, Vec<u8>)>,
+    /// The widths that there are, rising.
+    pub widths: Vec<u32>,
+    /// Something shines through: then there is WebP alone, and no cut.
+    pub alpha: bool,
+    /// The forms as `640.webp`, `640.jpg`, `card.jpg`, with their bytes.
+    pub forms: Vec<(String, Vec<u8>)>,
 }
 
 fn damaged(error: impl std::fmt::Display) -> PictureError {
     PictureError::Damaged(error.to_string())
 }
 
-/// Makes a picture ready; `stem` is the hash of the original. What moves (GIF) and
-/// what can't be decoded here (AVIF) stays as it came: `None`.
-pub fn make(bytes: &[u8], stem: &str, extension: &str) -> Result<Option<Made>, PictureError> {
+/// Makes a picture ready; `extension` names its kind. What moves (GIF) and what can't
+/// be decoded here (AVIF) stays as it came: `None`.
+pub fn make(bytes: &[u8], extension: &str, wanted: Wanted) -> Result<Option<Made>, PictureError> {
     if !["jpg", "png", "webp"].contains(&extension) || is_animated(bytes, extension) {
         return Ok(None);
     }
@@ -60,26 +76,26 @@ pub fn make(bytes: &[u8], stem: &str, extension: &str) -> Result<Option<Made>, P
         DynamicImage::ImageRgb8(picture)
     };
     let (width, height) = (picture.width(), picture.height());
-    let mut widths: Vec<u32> = WIDTHS.iter().copied().filter(|w| *w < width).collect();
-    widths.push(width.min(WIDTHS[WIDTHS.len() - 1]));
+    let mut widths: Vec<u32> = wanted.widths.iter().copied().filter(|w| *w < width).collect();
+    widths.push(width.min(wanted.widths.last().copied().unwrap_or(width)));
     widths.dedup();
-    let mut files = Vec::new();
+    let mut forms = Vec::new();
     // From the largest down: each is made of the one before, which costs least.
     let mut current = picture;
     for width in widths.iter().rev() {
         current = resized(&current, *width)?;
-        files.push((format!("{stem}-{FORM}-{width}.webp"), webp(&current)));
+        forms.push((format!("{width}.webp"), webp(&current)));
         if !alpha {
-            files.push((format!("{stem}-{FORM}-{width}.jpg"), jpeg(&current.to_rgb8())?));
+            forms.push((format!("{width}.jpg"), jpeg(&current.to_rgb8())?));
         }
         if width == widths.last().unwrap_or(width) && !alpha {
-            for (name, across, up) in CUTS {
-                let cut = cut(&current, across, up)?;
-                files.push((format!("{stem}-{FORM}-{name}.jpg"), jpeg(&cut)?));
+            for (name, across, up) in wanted.cuts {
+                let cut = cut(&current, *across, *up)?;
+                forms.push((format!("{name}.jpg"), jpeg(&cut)?));
             }
         }
     }
-    Ok(Some(Made { width, height, ready: Ready { widths, alpha }, files }))
+    Ok(Some(Made { width, height, widths, alpha, forms }))
 }
 
 /// With limits, upright; and the colour profile that it carries.
@@ -155,8 +171,7 @@ fn exactly(picture: &DynamicImage, width: u32, height: u32) -> Result<DynamicIma
     })
 }
 
-/// Pixels of one form. The resizer's own way for any form is compiled for all of
-/// them, which costs a tenth of the whole build.
+/// Pixels of one form: the resizer's own way for any form would be compiled for all of them.
 fn scaled<P: PixelTrait>(
     pixels: &[u8],
     (width, height): (u32, u32),
@@ -203,6 +218,9 @@ fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, PictureError> {
 mod tests {
     use super::*;
 
+    const WANTED: Wanted =
+        Wanted { widths: &[320, 480, 640, 960, 1_280, 1_920], cuts: &[("card", 1_200, 630), ("1x1", 1_200, 1_200)] };
+
     fn png(picture: &DynamicImage) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
         picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
@@ -218,37 +236,37 @@ mod tests {
 
     fn size_of(made: &Made, name: &str) -> (u32, u32) {
         let (_, bytes) =
-            made.files.iter().find(|(file, _)| file == name).unwrap_or_else(|| panic!("{name} is missing"));
+            made.forms.iter().find(|(file, _)| file == name).unwrap_or_else(|| panic!("{name} is missing"));
         let picture = image::load_from_memory(bytes).unwrap();
         (picture.width(), picture.height())
     }
 
     #[test]
     fn a_picture_is_made_in_every_width_below_its_own() {
-        let made = make(&png(&halves(1_000, 500)), "h", "png").unwrap().unwrap();
-        assert_eq!((made.width, made.height, made.ready.alpha), (1_000, 500, false));
-        assert_eq!(made.ready.widths, [320, 480, 640, 960, 1_000]);
+        let made = make(&png(&halves(1_000, 500)), "png", WANTED).unwrap().unwrap();
+        assert_eq!((made.width, made.height, made.alpha), (1_000, 500, false));
+        assert_eq!(made.widths, [320, 480, 640, 960, 1_000]);
         for width in [320, 1_000] {
-            assert_eq!(size_of(&made, &format!("h-{FORM}-{width}.webp")), (width, width / 2));
-            assert_eq!(size_of(&made, &format!("h-{FORM}-{width}.jpg")), (width, width / 2));
+            assert_eq!(size_of(&made, &format!("{width}.webp")), (width, width / 2));
+            assert_eq!(size_of(&made, &format!("{width}.jpg")), (width, width / 2));
         }
-        assert_eq!(size_of(&made, &format!("h-{FORM}-1x1.jpg")), (500, 500));
-        let (across, up) = size_of(&made, &format!("h-{FORM}-card.jpg"));
+        assert_eq!(size_of(&made, "1x1.jpg"), (500, 500));
+        let (across, up) = size_of(&made, "card.jpg");
         assert!((f64::from(across) / f64::from(up) - 1_200.0 / 630.0).abs() < 0.01, "{across} × {up}");
-        let large = make(&png(&halves(2_400, 1_600)), "h", "png").unwrap().unwrap();
-        assert_eq!(large.ready.widths, WIDTHS);
-        assert_eq!(size_of(&large, &format!("h-{FORM}-card.jpg")), (1_200, 630));
-        let tiny = make(&png(&halves(2, 1)), "h", "png").unwrap().unwrap();
-        assert_eq!(tiny.ready.widths, [2]);
+        let large = make(&png(&halves(2_400, 1_600)), "png", WANTED).unwrap().unwrap();
+        assert_eq!(large.widths, WANTED.widths);
+        assert_eq!(size_of(&large, "card.jpg"), (1_200, 630));
+        let tiny = make(&png(&halves(2, 1)), "png", WANTED).unwrap().unwrap();
+        assert_eq!(tiny.widths, [2]);
     }
 
     #[test]
     fn what_shines_through_stays_so() {
         let glass = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(400, 400, image::Rgba([9, 9, 9, 100])));
-        let made = make(&png(&glass), "h", "png").unwrap().unwrap();
-        assert!(made.ready.alpha && made.files.iter().all(|(name, _)| name.ends_with(".webp")));
+        let made = make(&png(&glass), "png", WANTED).unwrap().unwrap();
+        assert!(made.alpha && made.forms.iter().all(|(name, _)| name.ends_with(".webp")));
         let solid = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(400, 400, image::Rgba([9, 9, 9, 255])));
-        assert!(!make(&png(&solid), "h", "png").unwrap().unwrap().ready.alpha);
+        assert!(!make(&png(&solid), "png", WANTED).unwrap().unwrap().alpha);
     }
 
     /// A JPEG as a camera held upright writes it: lying, with a note to turn it by
@@ -265,23 +283,23 @@ mod tests {
         exif.extend(tiff);
         jpeg.splice(2..2, exif);
         assert!(jpeg.windows(6).any(|w| w == b"SECRET"));
-        let made = make(&jpeg, "h", "jpg").unwrap().unwrap();
+        let made = make(&jpeg, "jpg", WANTED).unwrap().unwrap();
         assert_eq!((made.width, made.height), (200, 400));
-        assert!(made.files.iter().all(|(_, bytes)| !bytes.windows(6).any(|w| w == b"SECRET")));
+        assert!(made.forms.iter().all(|(_, bytes)| !bytes.windows(6).any(|w| w == b"SECRET")));
     }
 
     #[test]
     fn bombs_stumps_and_lies_are_refused_and_what_moves_is_left() {
         let whole = png(&halves(300, 300));
-        assert!(make(&whole[..whole.len() / 2], "h", "png").is_err());
-        assert!(make(b"no picture at all", "h", "jpg").is_err());
+        assert!(make(&whole[..whole.len() / 2], "png", WANTED).is_err());
+        assert!(make(b"no picture at all", "jpg", WANTED).is_err());
         let mut bomb = whole.clone();
         bomb[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
-        assert!(make(&bomb, "h", "png").is_err());
-        assert!(make(b"GIF89a", "h", "gif").unwrap().is_none());
+        assert!(make(&bomb, "png", WANTED).is_err());
+        assert!(make(b"GIF89a", "gif", WANTED).unwrap().is_none());
         let mut moving = whole[..33].to_vec();
         moving.extend(b"\0\0\0\x08acTL\0\0\0\x02\0\0\0\0");
         moving.extend(&whole[33..]);
-        assert!(make(&moving, "h", "png").unwrap().is_none());
+        assert!(make(&moving, "png", WANTED).unwrap().is_none());
     }
 }
