@@ -1,11 +1,10 @@
 //! The article page.
 
 use super::{ArticleTags, Head, shell, sidebar::sidebar, structured};
-use crate::components::{IntoPiece, Piece};
 use crate::{
     components::{
-        Card, Dress, Shown, ad, author_box, body, byline_links, card, comments, icon, kind_label, picture, portrait,
-        share_row,
+        Card, Dress, IntoPiece, Piece, Shown, ad, author_box, body, byline_links, card, comments, icon, kind_label,
+        picture, portrait, share_row,
     },
     domain::{
         article::{Article, CommentPolicy, Status, href, minutes},

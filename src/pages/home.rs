@@ -1,9 +1,8 @@
 //! The home page.
 
 use super::{Head, shell, structured};
-use crate::components::{IntoPiece, Piece};
 use crate::{
-    components::{Card, Dress, card, compact_list, newsletter_form, pager},
+    components::{Card, Dress, IntoPiece, Piece, card, compact_list, newsletter_form, pager},
     domain::{listing::Summary, section::Section},
     services::{Site, front::Front, lists::Home},
 };

@@ -1,9 +1,8 @@
 //! Lists: news, sections, topics, authors, one of their months, their archive.
 
 use super::{Head, shell, sidebar::sidebar, structured};
-use crate::components::{IntoPiece, Piece};
 use crate::{
-    components::{Card, archive_months, card, icon, pager, portrait},
+    components::{Card, IntoPiece, Piece, archive_months, card, icon, pager, portrait},
     domain::listing::{Listing, Month, Window},
     services::{Site, front::Front, lists::Subject},
 };

@@ -1,9 +1,8 @@
 //! Pages beside the news; Staff lists the authors.
 
 use super::{Head, shell};
-use crate::components::{IntoPiece, Piece};
 use crate::{
-    components::{Dress, author_box, body, closed_comments},
+    components::{Dress, IntoPiece, Piece, author_box, body, closed_comments},
     domain::{author::Author, comment::Threaded, page::Page},
     services::{Site, front::Front},
 };

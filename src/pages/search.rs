@@ -1,9 +1,8 @@
 //! The search page: honest while no search service runs, and helpful all the same.
 
 use super::{Head, shell, sidebar::sidebar};
-use crate::components::IntoPiece;
 use crate::{
-    components::{Card, card, search_form},
+    components::{Card, IntoPiece, card, search_form},
     services::{Site, front::Front},
 };
 use leptos::prelude::*;

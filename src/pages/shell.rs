@@ -1,9 +1,8 @@
 //! What stands around every page: head, header, compact bar, drawer, footer.
 
 use super::{Head, head::head_tags};
-use crate::components::{IntoPiece, Piece};
 use crate::{
-    components::{Card, Dress, card, icon, newsletter_form, profile_links, title_list},
+    components::{Card, Dress, IntoPiece, Piece, card, icon, newsletter_form, profile_links, title_list},
     domain::{edition::Edition, listing::Summary},
     islands::ThemeSwitch,
     services::{Site, front::Front},

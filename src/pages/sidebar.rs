@@ -1,8 +1,7 @@
 //! What stands beside an article or a list: picks, latest, sign-up, an advertisement.
 
-use crate::components::{IntoPiece, Piece};
 use crate::{
-    components::{Dress, ad, compact_list, newsletter_form, title_list},
+    components::{Dress, IntoPiece, Piece, ad, compact_list, newsletter_form, title_list},
     domain::{edition::Place, slug::Slug},
     services::front::Front,
 };

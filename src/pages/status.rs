@@ -2,9 +2,8 @@
 //! had, in a plain page where the database is away.
 
 use super::{Head, shell};
-use crate::components::IntoPiece;
 use crate::{
-    components::{Card, card, search_form},
+    components::{Card, IntoPiece, card, search_form},
     domain::words::ENGLISH,
     services::{Site, front::Front},
 };
