@@ -12,7 +12,7 @@ watch: setup
 	@tools/with-tools cargo leptos watch
 
 # One binary with the browser's files inside.
-build: setup
+build:
 	@tools/build
 
 test:
@@ -24,7 +24,9 @@ prove:
 
 # The numbers: requests a second beside nginx, memory, sizes.
 bench: build
+	@tools/setup test
 	@tools/postgres run tools/bench
+	@RUNS=5 tools/journeys --config lighthouse.config.js
 
 setup:
 	@tools/setup

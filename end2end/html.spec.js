@@ -17,7 +17,12 @@ test("valid HTML on every kind of page", async ({ request }) => {
   }
   const headers = { origin };
   await save("contact refused", await request.post(`${origin}/contact`, { headers, form: { name: "", email: "x", text: '</textarea><b>"&' } }));
-  await save("comment", await request.post(`${origin}/comments`, { headers, form: { article: "a", text: "</blockquote><b>&" } }));
+  const text = '</textarea></blockquote><b>"&';
+  await save("comment lost", await request.post(`${origin}/comments`, { headers, form: { article: "a", text } }));
+  await save("comment refused", await request.post(`${origin}/comments`, { headers, form: { article: "who-pays-a-tariff", text } }));
+  const whole = { article: "who-pays-a-tariff", text, name: "A", email: "a@b.co" };
+  await save("comment to be sent", await request.post(`${origin}/comments`, { headers, form: whole }));
+  await save("comment held", await request.get(`${origin}/comments/held?article=who-pays-a-tariff`));
   await save("signed up", await request.post(`${origin}/newsletter`, { headers, form: { email: "a@b.co" } }));
   await save("wrong method", await request.delete(`${origin}/news`, { headers }));
 

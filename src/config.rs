@@ -77,6 +77,8 @@ pub struct Database {
 pub struct Media {
     /// A folder, or `s3://bucket/folder`.
     pub url: String,
+    /// Pictures are made in AVIF, too; only where the program was built for it.
+    pub avif: bool,
     /// The address of the S3-compatible service; empty: Amazon's.
     pub endpoint: String,
     /// The service's region; empty: as `AWS_REGION` says.
@@ -196,6 +198,12 @@ impl Config {
             return refuse(
                 "media.url",
                 format!("found “{}”, allowed is a folder like data/media, or s3://bucket/folder", media.url),
+            );
+        }
+        if media.avif && !pressroom_pictures::AVIF {
+            return refuse(
+                "media.avif",
+                "this program was built without AVIF (cargo feature avif); allowed is false".into(),
             );
         }
         let endpoint = &media.endpoint;

@@ -388,6 +388,11 @@ async fn the_cache_stays_within_its_room() {
     let (pages, bytes) = app.pages.size();
     assert!(pages > 3 && bytes <= 1_000_000, "{pages} pages, {bytes} bytes");
     assert!(app.metrics.evicted.get() > 0);
+    // Whoever was being answered gets the page to its end, kept or not.
+    for answer in bodies {
+        let body = to_bytes(answer.unwrap().into_body(), 10_000_000).await.unwrap();
+        assert!(body.ends_with(b"</html>"));
+    }
 }
 
 #[tokio::test]

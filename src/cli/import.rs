@@ -43,7 +43,13 @@ pub async fn run(site: &Site, source: Source) -> anyhow::Result<ExitCode> {
             if if_empty && articles::any(site).await? {
                 return Ok(ExitCode::SUCCESS);
             }
-            let report = markdown::import(site, &folder).await?;
+            let bar = bar(0, "files with their pictures");
+            let report = markdown::import(site, &folder, |done, all| {
+                bar.set_length(all as u64);
+                bar.set_position(done as u64);
+            })
+            .await?;
+            bar.finish_and_clear();
             Ok(told(&report))
         }
         Source::Wordpress { file } => {
@@ -59,6 +65,15 @@ fn told(report: &Report) -> ExitCode {
     if report.notes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) }
 }
 
+/// Seen on a terminal alone.
+fn bar(length: u64, what: &str) -> ProgressBar {
+    let bar = ProgressBar::new(length);
+    if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:40}} {{pos}}/{{len}} {what}, {{eta}} left")) {
+        bar.set_style(style);
+    }
+    bar
+}
+
 async fn wordpress(site: &Site, file: &Path) -> anyhow::Result<Report> {
     let name = file.display().to_string();
     let open = || {
@@ -69,10 +84,7 @@ async fn wordpress(site: &Site, file: &Path) -> anyhow::Result<Report> {
     };
     let bundle = wordpress::survey(open()?).with_context(|| name.clone())?;
     let entries = wordpress::entries(open()?).with_context(|| name.clone())?;
-    let bar = ProgressBar::new(bundle.entries as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} articles and pages, {eta} left") {
-        bar.set_style(style);
-    }
+    let bar = bar(bundle.entries as u64, "articles and pages");
     let report = load::import(site, &bundle, entries, |done| bar.set_position(done as u64)).await.context(name)?;
     bar.finish_and_clear();
     Ok(report)

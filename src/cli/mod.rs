@@ -3,8 +3,10 @@
 
 mod articles;
 mod backup;
+mod comments;
 mod doctor;
 mod import;
+mod media;
 mod serve;
 mod settings;
 
@@ -70,6 +72,12 @@ enum Command {
         /// The slug of an article (or else of a page)
         slug: Slug,
     },
+    /// Decides about comments
+    #[command(subcommand)]
+    Comments(comments::Way),
+    /// Brings pictures in that the settings name
+    #[command(subcommand)]
+    Media(media::Way),
     /// Prints or takes the edition: name, sections, topics, menus
     #[command(subcommand)]
     Settings(settings::Way),
@@ -182,6 +190,8 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Unpublish(act) => articles::unpublish(&site, &act).await,
         Command::Pick(pick) => articles::pick(&site, &pick).await,
         Command::Preview { slug } => articles::preview(&site, &slug).await,
+        Command::Comments(way) => comments::run(&site, way).await,
+        Command::Media(way) => media::run(&site, way).await,
         Command::Settings(way) => settings::run(&site, way).await,
         Command::Backup { file } => backup::take(&site, &file).await,
         Command::Doctor => doctor::run(&site).await,

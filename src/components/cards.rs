@@ -88,16 +88,15 @@ pub fn picture(picture: &Picture, shown: Shown, first: bool) -> Piece {
             fetchpriority=first.then_some("high")
         />
     };
-    match sources.webp {
-        Some(set) => view! {
-            <picture>
-                <source r#type="image/webp" srcset=set sizes=shown.sizes/>
-                {image}
-            </picture>
-        }
-        .piece(),
-        None => image.piece(),
+    if sources.sets.is_empty() {
+        return image.piece();
     }
+    let sets: Vec<_> = sources
+        .sets
+        .into_iter()
+        .map(|(kind, set)| view! { <source r#type=kind srcset=set sizes=shown.sizes/> })
+        .collect();
+    view! { <picture>{sets}{image}</picture> }.piece()
 }
 
 fn heading(level: u8, href: String, title: String) -> Piece {

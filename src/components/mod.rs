@@ -8,6 +8,7 @@ mod comment_thread;
 mod forms;
 mod icon;
 mod pager;
+mod reply_form;
 mod share_row;
 
 pub use article_body::{ad, body};
@@ -17,6 +18,7 @@ pub use comment_thread::{closed_comments, comments};
 pub use forms::{newsletter_form, search_form};
 pub use icon::{icon, profile_links};
 pub use pager::{archive_months, pager};
+pub use reply_form::{Written, reply_form};
 pub use share_row::share_row;
 
 use crate::{calendar::Calendar, domain::words::Words};

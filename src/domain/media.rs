@@ -71,28 +71,31 @@ pub const CUTS: [(&str, u32, u32); 4] =
 /// Part of the names of made files; goes up with every change of how they are made.
 pub const FORM: u32 = 1;
 
-/// In which forms a picture is there. Stored as `rgb 320 480` or `rgba 320`;
-/// nothing: only as it came.
+/// In which forms a picture is there. Stored as `rgb 320 480`, `rgba 320` or
+/// `rgb avif 320`; nothing: only as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ready {
     /// Smallest first.
     pub widths: Vec<u32>,
     /// It has holes, so there is no JPEG of it.
     pub alpha: bool,
+    /// Each width is there as AVIF, too.
+    pub avif: bool,
 }
 
 impl fmt::Display for Ready {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.alpha { "rgba" } else { "rgb" })?;
+        f.write_str(if self.avif { " avif" } else { "" })?;
         self.widths.iter().try_for_each(|width| write!(f, " {width}"))
     }
 }
 
 impl From<&str> for Ready {
     fn from(text: &str) -> Self {
-        let mut words = text.split(' ');
-        let alpha = words.next() == Some("rgba");
-        Self { widths: words.filter_map(|word| word.parse().ok()).collect(), alpha }
+        let has = |word: &str| text.split(' ').any(|w| w == word);
+        let widths = text.split(' ').filter_map(|word| word.parse().ok()).collect();
+        Self { widths, alpha: has("rgba"), avif: has("avif") }
     }
 }
 
@@ -122,8 +125,9 @@ impl Ready {
 /// The forms of a picture for an element of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sources {
-    /// The widths as WebP, for `srcset`; nothing where there is only the original.
-    pub webp: Option<String>,
+    /// The widths for `srcset` by media type, the finest first; none where there is
+    /// only the original.
+    pub sets: Vec<(&'static str, String)>,
     /// One form for what knows no WebP.
     pub src: String,
 }
@@ -148,9 +152,17 @@ impl Picture {
     /// Its forms up to a width: more than that no screen shows in that place.
     pub fn sources(&self, most: u32) -> Sources {
         let smallest = self.ready.widths.first().copied();
-        let widths = self.ready.widths.iter().filter(|width| **width <= most || Some(**width) == smallest);
-        let set: Vec<String> = widths.map(|width| format!("{} {width}w", self.made(width, "webp"))).collect();
-        Sources { webp: (!set.is_empty()).then(|| set.join(", ")), src: self.form(most.min(PLAIN)) }
+        let fits = |width: &&u32| **width <= most || Some(**width) == smallest;
+        let set = |extension: &str| {
+            let forms = self.ready.widths.iter().filter(fits);
+            forms.map(|width| format!("{} {width}w", self.made(width, extension))).collect::<Vec<_>>().join(", ")
+        };
+        let kinds = [("avif", "image/avif", self.ready.avif), ("webp", "image/webp", true)];
+        let there = kinds.into_iter().filter(|(_, _, made)| *made && !self.ready.widths.is_empty());
+        Sources {
+            sets: there.map(|(extension, kind, _)| (kind, set(extension))).collect(),
+            src: self.form(most.min(PLAIN)),
+        }
     }
 
     /// The addresses of its cuts with their greatest sizes; none where it has holes
@@ -196,17 +208,17 @@ mod tests {
             focus: None,
         };
         let small = picture.sources(480);
-        assert_eq!(small.webp.as_deref(), Some("/media/h-1-320.webp 320w, /media/h-1-480.webp 480w"));
+        assert_eq!(small.sets, [("image/webp", "/media/h-1-320.webp 320w, /media/h-1-480.webp 480w".to_owned())]);
         assert_eq!((small.src.as_str(), picture.href().as_str()), ("/media/h-1-480.jpg", "/media/h-1-1000.jpg"));
         assert_eq!(picture.sources(u32::MAX).src, "/media/h-1-960.jpg");
         picture.ready = "rgba 900".into();
         let only = picture.sources(480);
-        assert_eq!(
-            (only.webp.as_deref(), only.src.as_str()),
-            (Some("/media/h-1-900.webp 900w"), "/media/h-1-900.webp")
-        );
+        assert_eq!(only.sets, [("image/webp", "/media/h-1-900.webp 900w".to_owned())]);
+        assert_eq!(only.src, "/media/h-1-900.webp");
+        picture.ready = "rgb avif 900".into();
+        assert_eq!(picture.sources(480).sets[0], ("image/avif", "/media/h-1-900.avif 900w".to_owned()));
         picture.ready = Ready::default();
-        assert_eq!(picture.sources(480), Sources { webp: None, src: "/media/h.png".into() });
+        assert_eq!(picture.sources(480), Sources { sets: Vec::new(), src: "/media/h.png".into() });
         assert!(picture.cuts().is_empty());
     }
 
@@ -227,9 +239,13 @@ mod tests {
 
     #[test]
     fn the_forms_are_remembered_as_a_line() {
-        let ready = Ready { widths: vec![320, 480], alpha: true };
-        assert_eq!(ready.to_string(), "rgba 320 480");
-        assert_eq!(Ready::from("rgba 320 480"), ready);
+        for (ready, text) in [
+            (Ready { widths: vec![320, 480], alpha: true, avif: false }, "rgba 320 480"),
+            (Ready { widths: vec![320], alpha: false, avif: true }, "rgb avif 320"),
+        ] {
+            assert_eq!(ready.to_string(), text);
+            assert_eq!(Ready::from(text), ready);
+        }
         assert_eq!(Ready::from(""), Ready::default());
         assert_eq!(Ready::from("nonsense here"), Ready::default());
     }

@@ -12,6 +12,7 @@ pub mod edition;
 pub mod listing;
 pub mod media;
 pub mod page;
+pub mod reply;
 pub mod section;
 pub mod share;
 pub mod slug;

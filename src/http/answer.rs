@@ -20,9 +20,16 @@ pub type Answer = Result<Response, Fault>;
 /// Something below failed. The log gets the cause, the reader a page.
 pub struct Fault(String);
 
+impl Fault {
+    /// What failed, for the log.
+    pub fn new(error: impl std::fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl From<StorageError> for Fault {
     fn from(error: StorageError) -> Self {
-        Self(error.to_string())
+        Self::new(error)
     }
 }
 
@@ -86,14 +93,20 @@ pub fn moved(target: &str) -> Response {
 }
 
 /// 303, after something was done.
-pub fn see(target: &'static str) -> Response {
-    let headers = [(header::LOCATION, HeaderValue::from_static(target)), (header::CACHE_CONTROL, policies::PRIVATE)];
-    (StatusCode::SEE_OTHER, headers).into_response()
+pub fn see(target: &str) -> Response {
+    // As in `moved`: a path that this program wrote.
+    match HeaderValue::from_str(target) {
+        Ok(target) => {
+            let headers = [(header::LOCATION, target), (header::CACHE_CONTROL, policies::PRIVATE)];
+            (StatusCode::SEE_OTHER, headers).into_response()
+        }
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// A page about a status, in the site's dress.
 pub fn dressed(site: &Site, front: &Front, status: StatusCode, matter: Matter) -> Response {
-    with(status, policies::PASSING, status::page(site, front, matter, None))
+    with(status, policies::PASSING, status::page(site, front, matter))
 }
 
 /// Nothing stands here: perhaps it did once, or is spelt otherwise.

@@ -123,14 +123,14 @@ pub async fn picture(State(site): State<Site>, Path(name): Path<String>, uri: Ur
     let Some(kind) = media::kind_of(&name) else { return nothing(&site, &uri).await };
     let mut response = match site.store.local(&name) {
         Some(path) => {
-            if !path.is_file() && !media::make_missing(&site.store, &name).await? {
+            if !path.is_file() && !media::make_missing(&site, &name).await? {
                 return nothing(&site, &uri).await;
             }
             // Serving a file can't fail: what can't be read is answered with a status.
             let Ok(served) = ServeFile::new(path).oneshot(request).await;
             served.map(Body::new)
         }
-        None => match media::read(&site.store, &name).await? {
+        None => match media::read(&site, &name).await? {
             Some(bytes) => Response::new(Body::from(bytes)),
             None => return nothing(&site, &uri).await,
         },

@@ -93,30 +93,12 @@ pub async fn send_contact(
     }
 }
 
-async fn refused(site: &Site, why: &FormRejection) -> Answer {
+pub(super) async fn refused(site: &Site, why: &FormRejection) -> Answer {
     let front = front(site).await?;
-    let page = status::page(site, &front, Matter::Refused("The form could not be read."), None);
+    let page = status::page(site, &front, Matter::Refused("The form could not be read."));
     // What was too long is dressed by `guard::dress`, wherever it was noticed.
     let status = Some(why.status()).filter(|status| *status == StatusCode::PAYLOAD_TOO_LARGE);
     Ok(private(status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), page))
-}
-
-/// The one field of the comment form that is given back.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct CommentFields {
-    text: String,
-}
-
-/// `POST /comments`, while no comment service runs: says so, and gives the text back.
-pub async fn comment(State(site): State<Site>, form: Result<Posted<CommentFields>, FormRejection>) -> Answer {
-    let fields = match form {
-        Ok(Posted(fields)) => fields,
-        Err(why) => return refused(&site, &why).await,
-    };
-    let front = front(&site).await?;
-    let written = Some(fields.text).filter(|text| !text.trim().is_empty());
-    Ok(private(StatusCode::SERVICE_UNAVAILABLE, status::page(&site, &front, Matter::CommentsMissing, written)))
 }
 
 /// `POST /newsletter`, while no newsletter service runs: says so.

@@ -62,7 +62,7 @@ pub async fn same_origin(State(site): State<Site>, request: Request, next: Next)
     match front(&site).await {
         Ok(front) => {
             let line = "This request came from another site, so nothing was done. Please use the form on our own page.";
-            private(StatusCode::FORBIDDEN, status::page(&site, &front, Matter::Refused(line), None))
+            private(StatusCode::FORBIDDEN, status::page(&site, &front, Matter::Refused(line)))
         }
         Err(_) => StatusCode::FORBIDDEN.into_response(),
     }
@@ -81,7 +81,7 @@ pub async fn dress(State(site): State<Site>, request: Request, next: Next) -> Re
         _ => return response,
     };
     match front(&site).await {
-        Ok(front) if for_reader => private(response.status(), status::page(&site, &front, Matter::Refused(line), None)),
+        Ok(front) if for_reader => private(response.status(), status::page(&site, &front, Matter::Refused(line))),
         _ => response,
     }
 }

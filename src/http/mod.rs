@@ -1,6 +1,7 @@
 //! From the wire to the pages and back.
 
 mod answer;
+mod comments;
 mod feeds;
 mod files;
 mod forms;

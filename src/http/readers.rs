@@ -222,7 +222,7 @@ pub async fn search(State(site): State<Site>, query: axum::extract::RawQuery) ->
 }
 
 /// One value out of a query, decoded; what is no UTF-8 is replaced.
-fn query_value(query: &str, key: &str) -> String {
+pub(super) fn query_value(query: &str, key: &str) -> String {
     let raw = query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('=')).unwrap_or_default();
     String::from_utf8_lossy(&decode(&raw.replace('+', " "))).into_owned()
 }

@@ -2,14 +2,14 @@
 
 use super::{
     answer::{Answer, NAME, nothing, unavailable},
-    feeds, files, forms, guard, log, machines,
+    comments, feeds, files, forms, guard, log, machines,
     metrics::Metrics,
     page_cache::{self, Hits, PageCache},
     policies, readers, sitemaps,
 };
 use crate::services::Site;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Request, State},
     http::{Extensions, HeaderMap, HeaderValue, StatusCode, header},
     middleware::from_fn_with_state,
@@ -106,13 +106,16 @@ fn kept(pages: &PageCache) -> Router<Site> {
 
 /// Everything that is made for the one who asks.
 fn others(metrics: Arc<Metrics>, pages: &PageCache) -> Router<Site> {
-    let (pages, counted) = (pages.clone(), pages.clone());
+    let (pages, counted, told) = (pages.clone(), pages.clone(), pages.clone());
     Router::new()
         .route("/preview/{token}", get(readers::preview))
         .route("/search", get(readers::search))
         // What readers send.
         .route("/contact/sent", get(forms::contact_sent))
-        .route("/comments", post(forms::comment))
+        .route("/comments", post(comments::post))
+        .route("/comments/reply", get(comments::form))
+        .route("/comments/held", get(comments::held))
+        .route("/comments/{id}", get(comments::comment))
         .route("/read", post(move |headers, extensions, path| read(counted.clone(), headers, extensions, path)))
         .route("/api/{*function}", post(server_function))
         // Files.
@@ -131,6 +134,7 @@ fn others(metrics: Arc<Metrics>, pages: &PageCache) -> Router<Site> {
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(move |site, request| count(site, request, metrics.clone(), pages.clone())))
+        .layer(Extension(told))
 }
 
 /// `/read`: a browser shows a page that it had fetched ahead, which counted nothing then.

@@ -80,6 +80,7 @@ fn matter(site: &Site, front: &Front, dress: &Dress, reading: &Reading, path: &s
             {notices(front, dress, article)}
             {body(&article.body, ad(dress, &front.edition, Place::Article))}
             {source_line(article, words)}
+            <p class="article__address">{url.clone()}</p>
             {share_row(dress, words.share_again, BOTTOM, shared)}
             {topics(article, words)}
             {about_authors(article, words)}

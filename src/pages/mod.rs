@@ -7,6 +7,7 @@ pub mod home;
 pub mod listing;
 pub mod newsletter;
 pub mod page;
+pub mod reply;
 pub mod search;
 pub mod shell;
 pub mod sidebar;

@@ -18,38 +18,24 @@ pub enum Matter {
     Gone,
     /// Something else that a reader's browser did, with a sentence about it.
     Refused(&'static str),
-    /// A comment that can't be posted while the service does not run.
-    CommentsMissing,
 }
 
 /// The page in the site's dress, with search and the latest articles.
-/// `written` gives a reader's own words back.
-pub fn page(site: &Site, front: &Front, matter: Matter, written: Option<String>) -> String {
+pub fn page(site: &Site, front: &Front, matter: Matter) -> String {
     let words = front.words;
     let (title, line) = match matter {
         Matter::NotFound => (words.not_found, words.not_found_line),
         Matter::Gone => (words.gone, words.gone_line),
         Matter::Refused(line) => (words.refused, line),
-        Matter::CommentsMissing => (
-            "Not posted",
-            "The comment service of this site is not running yet, so your comment was not posted and not stored.",
-        ),
     };
     let head = Head { title: title.into(), noindex: true, ..Head::default() };
     shell::page(site, front, head, |dress| {
         let cards: Vec<_> =
             front.newest.iter().take(6).map(|a| view! { <li>{card(dress, a, Card::TILE)}</li> }).collect();
-        let written = written.map(|text| {
-            view! {
-                <p>"What you wrote, so that you can keep it:"</p>
-                <blockquote class="written">{text}</blockquote>
-            }
-        });
         view! {
             <div class="status">
                 <h1>{title}</h1>
                 <p class="standfirst">{line}</p>
-                {written}
                 {search_form(dress, "")}
                 <div class="block">
                     <h2 class="block-heading">{words.latest_articles}</h2>

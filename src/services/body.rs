@@ -165,9 +165,11 @@ pub fn clean(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> Strin
             if let Some(picture) = place(&src) {
                 img.remove_attribute("data-linked");
                 img.set_attribute("src", &picture.sources.src)?;
-                if let Some(set) = &picture.sources.webp {
-                    let source = format!("<picture><source type=\"image/webp\" srcset=\"{set}\" sizes=\"{SIZES}\">");
-                    img.before(&source, ContentType::Html);
+                if !picture.sources.sets.is_empty() {
+                    let sets = picture.sources.sets.iter();
+                    let sources =
+                        sets.map(|(kind, set)| format!("<source type=\"{kind}\" srcset=\"{set}\" sizes=\"{SIZES}\">"));
+                    img.before(&format!("<picture>{}", sources.collect::<String>()), ContentType::Html);
                     img.after("</picture>", ContentType::Html);
                 }
                 if !img.has_attribute("alt") {
@@ -206,6 +208,22 @@ pub fn clean_comment(html: &str) -> String {
     }
     let html = html.replace("</td>", " ").replace("</th>", " ");
     COMMENT.clean(&html).to_string().replace("<p></p>", "")
+}
+
+/// A reader's Markdown in the subset of HTML for comments. Markup in it is text, and
+/// a line break is one.
+pub fn from_comment(markdown: &str) -> String {
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+    let events = Parser::new_ext(markdown, Options::empty()).map(|event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        Event::SoftBreak => Event::HardBreak,
+        other => other,
+    });
+    let mut text = String::new();
+    html::push_html(&mut text, events);
+    clean_comment(&text)
 }
 
 /// Markdown (CommonMark with tables and strikethrough) as HTML, not yet cleaned.
@@ -323,7 +341,8 @@ mod tests {
     use super::*;
 
     fn cleaned(html: &str) -> String {
-        let placed = |src: &str| Placed { sources: Sources { webp: None, src: src.to_owned() }, width: 30, height: 20 };
+        let placed =
+            |src: &str| Placed { sources: Sources { sets: Vec::new(), src: src.to_owned() }, width: 30, height: 20 };
         clean(html, |src| src.starts_with("/media/").then(|| placed(src)))
     }
 
@@ -397,6 +416,26 @@ mod tests {
             out.contains("rel=\"ugc nofollow noopener\"") && !out.contains("/admin") && !out.contains("<h2"),
             "{out}"
         );
+    }
+
+    #[test]
+    fn what_readers_write_is_markdown_and_no_markup() {
+        let text = "*Yes*, see [this](https://a.example/x) <script>alert(1)</script>\nnext line\n\n> quoted\n\n<div onclick=x>\n\n[no](javascript:alert(1)) ![p](https://a.example/p.png)";
+        let html = from_comment(text);
+        for part in [
+            "<em>Yes</em>",
+            "href=\"https://a.example/x\"",
+            "&lt;script&gt;",
+            "<br>",
+            "<blockquote>",
+            "&lt;div onclick",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        for part in ["<script", "<div", "javascript:", "<img"] {
+            assert!(!html.contains(part), "{part} in {html}");
+        }
+        assert!(html.contains("ugc") && html.contains("nofollow"));
     }
 
     #[test]

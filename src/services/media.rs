@@ -4,7 +4,7 @@ use super::{Site, secrets::hex};
 use crate::{
     domain::media::{CUTS, FORM, Focus, PICTURE_KINDS, Picture, Ready, WIDTHS},
     storage::{self, StorageError, media::Draft},
-    store::{Store, StoreError},
+    store::StoreError,
 };
 use bytes::Bytes;
 use pressroom_pictures::{PictureError, Said, Wanted};
@@ -77,7 +77,7 @@ pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Resu
     let as_it_came = (i64::try_from(width).unwrap_or(0), i64::try_from(height).unwrap_or(0), String::new());
     let (width, height, ready) = match storage::media::ready_of(&site.db, &stored).await? {
         Some(ready) => ready,
-        None => make_ready(&site.store, &stored, bytes.clone()).await?.unwrap_or(as_it_came),
+        None => make_ready(site, &stored, bytes.clone()).await?.unwrap_or(as_it_came),
     };
     let draft = Draft {
         file: stored.clone(),
@@ -101,13 +101,13 @@ static MAKING: Semaphore = Semaphore::const_new(2);
 
 /// Makes the forms of a stored picture and keeps them as files beside it; answers
 /// its upright size and its forms, or nothing where it stays as it came.
-async fn make_ready(store: &Store, stored: &str, bytes: Bytes) -> Result<Option<(i64, i64, String)>, MediaError> {
+async fn make_ready(site: &Site, stored: &str, bytes: Bytes) -> Result<Option<(i64, i64, String)>, MediaError> {
     // The semaphore is never closed.
     let _place = MAKING.acquire().await;
-    let name = stored.to_owned();
+    let (name, avif) = (stored.to_owned(), site.config.media.avif);
     let task = tokio::task::spawn_blocking(move || {
         let extension = name.split_once('.').map_or("", |(_, extension)| extension);
-        let wanted = Wanted { widths: &WIDTHS, cuts: &CUTS };
+        let wanted = Wanted { widths: &WIDTHS, cuts: &CUTS, avif };
         pressroom_pictures::make(&bytes, extension, wanted).map_err(|e| MediaError::Damaged(name.clone(), e))
     });
     let made = match task.await {
@@ -117,9 +117,9 @@ async fn make_ready(store: &Store, stored: &str, bytes: Bytes) -> Result<Option<
     let Some(made) = made else { return Ok(None) };
     let stem = stored.split('.').next().unwrap_or(stored);
     for (form, bytes) in made.forms {
-        store.keep(&format!("{stem}-{FORM}-{form}"), bytes.into()).await?;
+        site.store.keep(&format!("{stem}-{FORM}-{form}"), bytes.into()).await?;
     }
-    let ready = Ready { widths: made.widths, alpha: made.alpha };
+    let ready = Ready { widths: made.widths, alpha: made.alpha, avif: made.avif };
     Ok(Some((i64::from(made.width), i64::from(made.height), ready.to_string())))
 }
 
@@ -133,7 +133,7 @@ pub async fn make_all_ready(site: &Site) -> Result<(), StorageError> {
         after.clone_from(last);
         for file in &files {
             let made = match site.store.read(file).await {
-                Ok(Some(bytes)) => make_ready(&site.store, file, bytes).await,
+                Ok(Some(bytes)) => make_ready(site, file, bytes).await,
                 Ok(None) => continue,
                 Err(error) => Err(error.into()),
             };
@@ -150,21 +150,21 @@ pub async fn make_all_ready(site: &Site) -> Result<(), StorageError> {
 
 /// A picture's file. A form that is not in the store is made of the original that
 /// is: after a back-up was restored, which holds the originals.
-pub async fn read(store: &Store, name: &str) -> Result<Option<Bytes>, StoreError> {
-    if let Some(bytes) = store.read(name).await? {
+pub async fn read(site: &Site, name: &str) -> Result<Option<Bytes>, StoreError> {
+    if let Some(bytes) = site.store.read(name).await? {
         return Ok(Some(bytes));
     }
-    if make_missing(store, name).await? { store.read(name).await } else { Ok(None) }
+    if make_missing(site, name).await? { site.store.read(name).await } else { Ok(None) }
 }
 
 /// Makes a form of the original in the store; answers whether it is there now.
-pub async fn make_missing(store: &Store, name: &str) -> Result<bool, StoreError> {
+pub async fn make_missing(site: &Site, name: &str) -> Result<bool, StoreError> {
     let Some((stem, _)) = name.split_once('-') else { return Ok(false) };
     for (extension, _) in PICTURE_KINDS {
         let original = format!("{stem}.{extension}");
-        if let Some(bytes) = store.read(&original).await? {
-            return match make_ready(store, &original, bytes).await {
-                Ok(made) => Ok(made.is_some() && store.has(name).await?),
+        if let Some(bytes) = site.store.read(&original).await? {
+            return match make_ready(site, &original, bytes).await {
+                Ok(made) => Ok(made.is_some() && site.store.has(name).await?),
                 Err(MediaError::Store(error)) => Err(error),
                 Err(error) => {
                     tracing::warn!(%error, file = original, "a picture stays as it came");

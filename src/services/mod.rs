@@ -6,6 +6,8 @@ pub mod backup;
 pub mod body;
 pub mod builds;
 pub mod changes;
+pub mod comment_filter;
+pub mod comments;
 pub mod contact;
 pub mod doctor;
 pub mod feeds;

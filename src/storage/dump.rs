@@ -73,7 +73,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "redirects", columns: "path target", order: "path", counted: false },
     Table {
         name: "comments",
-        columns: "id# article# parent# name email url body status at# source page#",
+        columns: "id# article# parent# name email url body status at# source page# words ticket address findings",
         order: "id",
         counted: true,
     },
@@ -84,6 +84,7 @@ pub const TABLES: &[Table] = &[
         order: "id",
         counted: true,
     },
+    Table { name: "moderations", columns: "id# comment# at# actor act", order: "id", counted: true },
     Table { name: "plans", columns: "id# article# act due#", order: "id", counted: true },
 ];
 
@@ -182,16 +183,16 @@ pub async fn write(
     act.run(defer, args![]).await?;
     let mut count = 0;
     for table in TABLES {
-        let sql =
-            format!("INSERT INTO {} ({}) VALUES ({})", table.name, table.names(), places(1, table.columns().count()));
         while let Some(line) = next(table)? {
             let row: Vec<Value> = super::from_json(&line)?;
             if row.len() > table.columns().count() {
                 return Err(StorageError::stored(format!("a row of {} has {} columns", table.name, row.len())));
             }
+            // What an older back-up lacks gets what the table has for it.
+            let names: Vec<&str> = table.columns().map(|(name, _)| name).take(row.len()).collect();
+            let sql = format!("INSERT INTO {} ({}) VALUES ({})", table.name, names.join(", "), places(1, names.len()));
             let values = row
                 .iter()
-                .chain(std::iter::repeat(&Value::Null))
                 .zip(table.columns())
                 .map(|(value, (name, number))| match (value, number) {
                     (Value::Null, true) => Ok(Arg::Int(None)),
@@ -201,7 +202,7 @@ pub async fn write(
                     _ => Err(StorageError::stored(format!("{}.{name} is of the wrong kind", table.name))),
                 })
                 .collect::<Result<_, _>>()?;
-            act.run(AssertSqlSafe(sql.clone()), values).await?;
+            act.run(AssertSqlSafe(sql), values).await?;
             count += 1;
         }
         if table.counted && act.postgres() {

@@ -118,6 +118,8 @@ impl TestSite {
 
     /// Imports what was written.
     pub async fn import(&self) -> pressroom::services::import::report::Report {
-        pressroom::services::import::markdown::import(&self.site, &self.folder.path().join("content")).await.unwrap()
+        pressroom::services::import::markdown::import(&self.site, &self.folder.path().join("content"), |_, _| ())
+            .await
+            .unwrap()
     }
 }

@@ -157,3 +157,18 @@ fn a_reader_that_leaves_is_no_fault() {
         assert!(output.status.success(), "{args:?}: {}", text(&output.stderr));
     }
 }
+
+#[test]
+fn a_picture_for_the_settings_gets_an_address() {
+    let place = Place::new(&sqlite());
+    std::fs::copy("content/pictures/atlantic-globe.jpg", place.folder.path().join("shop.jpg")).unwrap();
+    let address = text(&place.done(&["media", "add", "shop.jpg"]).stdout);
+    assert!(address.starts_with("/media/") && address.ends_with(".jpg\n"), "{address}");
+    assert_eq!(text(&place.done(&["media", "add", "shop.jpg"]).stdout), address, "the same picture, the same address");
+    let server = Server::start(&place);
+    assert_eq!(server.status(address.trim()), 200);
+    std::fs::write(place.folder.path().join("logo.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>").unwrap();
+    let refused = place.run(&["media", "add", "logo.svg"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("no JPEG, PNG"), "{}", text(&refused.stderr));
+}

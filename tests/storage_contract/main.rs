@@ -19,7 +19,9 @@ use pressroom::{
     storage::{
         Db, StorageError, article_acts, articles,
         articles::{Body, Saved},
-        authors, changes, comments, dump,
+        authors, changes,
+        comments::{self, Posted, State},
+        dump,
         lists::{self, Shelf, Span},
         mails, media, pages, redirects, sections, settings, sitemaps, topics, views,
     },

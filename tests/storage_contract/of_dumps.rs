@@ -68,7 +68,8 @@ async fn a_dump_comes_in_whatever_its_rows_refer_to() {
         for (table, line) in &mut left {
             if *table == "comments" {
                 let mut row: Vec<serde_json::Value> = serde_json::from_str(line).unwrap();
-                assert_eq!(row.pop(), Some(serde_json::Value::Null));
+                // As the first form of the table had it.
+                row.truncate(10);
                 *line = serde_json::to_string(&row).unwrap();
             }
         }

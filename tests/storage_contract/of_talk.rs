@@ -127,3 +127,51 @@ promise!(sitemaps_run_along_the_rows, |db, test| {
     let newest = lists::page(&db, Shelf::News, Span::until(NOW), Window::Newest, 1).await.unwrap().items;
     assert_eq!(lists::texts(&db, &newest).await.unwrap()[&taken].1, Some(Timestamp(77)));
 });
+
+promise!(a_readers_comment_is_stored_once_and_every_decision_is_on_record, |db, test| {
+    let world = section(&db, "world", Some(1)).await;
+    let article = saved(&db, &draft("first", world, 500)).await;
+    let new = |ticket: &str, words: &str, parent| comments::New {
+        article,
+        parent,
+        name: "Ann".into(),
+        email: "ann@example.org".into(),
+        body: format!("<p>{words}</p>"),
+        words: words.into(),
+        state: State::Held,
+        ticket: ticket.into(),
+        address: "192.0.2.1".into(),
+        findings: "[]".into(),
+    };
+    let one = new("t1", "One", None);
+    let Posted::Here(id, State::Held) = comments::post(&db, &one, NOW).await.unwrap() else { panic!("not stored") };
+    assert_eq!(comments::post(&db, &one, NOW).await.unwrap(), Posted::Here(id, State::Held), "once for each ticket");
+    assert_eq!(comments::by_ticket(&db, "t1").await.unwrap(), Some((id, State::Held)));
+    assert_eq!(comments::by_ticket(&db, "t2").await.unwrap(), None);
+    let answer = new("t2", "Two", Some(id));
+    assert_eq!(comments::post(&db, &answer, NOW).await.unwrap(), Posted::NoParent, "what is held can't be answered");
+    assert_eq!(comments::shown(&db, article, id).await.unwrap(), None);
+    let before = changes::newest(&db).await.unwrap();
+    assert!(comments::decide(&db, id, State::Approved, "Eve", NOW).await.unwrap());
+    assert!(comments::decide(&db, id, State::Approved, "Eve", NOW).await.unwrap(), "known, and so already");
+    assert!(!comments::decide(&db, pressroom::domain::CommentId(id.0 + 9), State::Spam, "Eve", NOW).await.unwrap());
+    let told: Vec<_> = changes::since(&db, before, 9).await.unwrap().into_iter().map(|c| c.noun).collect();
+    assert_eq!(told, [Noun::Comment, Noun::Thread]);
+    assert_eq!(comments::record(&db, id).await.unwrap(), [(NOW, "Eve".to_owned(), "approved".to_owned())]);
+    assert_eq!(comments::shown(&db, article, id).await.unwrap().unwrap().body, "<p>One</p>");
+    assert_eq!(articles::by_slug(&db, &slug("first")).await.unwrap().unwrap().comment_count, 1);
+    let at = comments::place(&db, id, NOW).await.unwrap().unwrap();
+    assert_eq!((at.0.as_str(), at.1.as_str()), ("world", "first"));
+    assert_eq!(comments::place(&db, id, Timestamp(499)).await.unwrap(), None, "not before its article is there");
+    assert!(matches!(comments::post(&db, &answer, NOW.plus(1)).await.unwrap(), Posted::Here(_, State::Held)));
+    let history = comments::history(&db, "192.0.2.1", "ann@example.org", NOW.plus(-1)).await.unwrap();
+    assert_eq!((history.last, history.count, history.approved), (Some(NOW.plus(1)), 2, 1));
+    let stranger = comments::history(&db, "", "bob@example.org", Timestamp(0)).await.unwrap();
+    assert_eq!(stranger, comments::History::default());
+    assert!(comments::said_since(&db, "One", NOW.plus(-1)).await.unwrap());
+    assert!(!comments::said_since(&db, "One", NOW).await.unwrap());
+    let waiting = comments::queue(&db, State::Held, 9).await.unwrap();
+    assert_eq!(waiting.iter().map(|w| (w.words.as_str(), w.slug.as_str())).collect::<Vec<_>>(), [("Two", "first")]);
+    article_acts::set_status(&db, &slug("first"), Status::Removed, None, NOW).await.unwrap();
+    assert_eq!(comments::post(&db, &new("t3", "Three", None), NOW).await.unwrap(), Posted::Closed);
+});

@@ -43,8 +43,13 @@ pub enum MarkdownError {
     Storage(#[from] StorageError),
 }
 
-/// Brings a folder in.
-pub async fn import(site: &Site, folder: &Path) -> Result<Report, MarkdownError> {
+/// Brings a folder in. `progress` is told how many of how many files are in: pictures
+/// are made ready on the way, which takes its time.
+pub async fn import(
+    site: &Site,
+    folder: &Path,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Report, MarkdownError> {
     if !folder.is_dir() {
         return Err(MarkdownError::NoFolder(folder.display().to_string()));
     }
@@ -54,14 +59,16 @@ pub async fn import(site: &Site, folder: &Path) -> Result<Report, MarkdownError>
     let edition = settings::edition(site).await?;
     let calendar = Calendar::new(&edition.time_zone, &edition.language);
     let mut import = Import { site, folder, calendar, report: Report::default() };
-    for (kind, file) in ["authors", "pages", "articles"]
+    let all: Vec<_> = ["authors", "pages", "articles"]
         .iter()
         .flat_map(|kind| files(&folder.join(kind)).into_iter().map(move |f| (*kind, f)))
-    {
-        let done = match kind {
-            "authors" => import.author(&file).await,
-            "pages" => import.page(&file).await,
-            _ => import.article(&file).await,
+        .collect();
+    for (n, (kind, file)) in all.iter().enumerate() {
+        progress(n, all.len());
+        let done = match *kind {
+            "authors" => import.author(file).await,
+            "pages" => import.page(file).await,
+            _ => import.article(file).await,
         };
         if let Err(mistake) = done {
             import.report.note(file.display().to_string(), mistake);
