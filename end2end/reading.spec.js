@@ -29,7 +29,7 @@ test("breadcrumb, label, byline and reading time", async ({ page }) => {
   expect(Math.abs(said - words / 200)).toBeLessThanOrEqual(1.05);
   // The order of the article's regions.
   const order = await page.locator("article.article > *").evaluateAll((all) => all.map((e) => e.className.split(" ")[0]));
-  expect(order).toEqual(["breadcrumb", "article__head", "share", "lead-picture", "standfirst", "prose", "share", "tags", "about-authors", "related", "comments"]);
+  expect(order).toEqual(["breadcrumb", "article__head", "share", "lead-picture", "standfirst", "prose", "article__address", "share", "tags", "about-authors", "related", "comments"]);
   await expect(page.locator(".about-authors")).toContainText("Tobias Lindqvist-Rhee");
   expect(await texts(page.locator(".tags a"))).toEqual(expect.arrayContaining(["Policy", "Donald Trump"]));
 });

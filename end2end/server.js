@@ -63,7 +63,7 @@ async function start(program, folder) {
     PRESSROOM_SERVER__ADDRESS: `127.0.0.1:${port}`,
     PRESSROOM_SITE__BASE_URL: origin,
     PRESSROOM_DATABASE__URL: `sqlite:${folder}/p.db`,
-    PRESSROOM_MEDIA__FOLDER: path.join(folder, "media"),
+    PRESSROOM_MEDIA__URL: path.join(folder, "media"),
     PRESSROOM_MAIL__FOLDER: mail,
     PRESSROOM_SECRETS__FILE: path.join(folder, "secrets"),
   };

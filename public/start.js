@@ -14,8 +14,10 @@ const start = async () => {
   document.documentElement.dataset.islands = "awake";
 };
 
-if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 1500 });
-else start();
+// Not before the page's own pictures are there: they are what readers wait for.
+const later = () => ("requestIdleCallback" in window ? requestIdleCallback(start, { timeout: 1500 }) : start());
+if (document.readyState === "complete") later();
+else addEventListener("load", later, { once: true });
 
 // Whoever tabs out of the open drawer leaves it: focus never stands behind it.
 document.getElementById("drawer")?.addEventListener("focusout", ({ currentTarget, relatedTarget }) => {

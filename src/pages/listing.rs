@@ -85,7 +85,7 @@ pub fn page(
             .iter()
             .enumerate()
             .map(|(n, a)| {
-                let look = Card { section: !matches!(subject, Subject::Section(_)), first: n < 2, ..Card::ROW };
+                let look = Card { section: !matches!(subject, Subject::Section(_)), first: n == 0, ..Card::ROW };
                 view! { <li>{card(dress, a, look)}</li> }
             })
             .collect();
