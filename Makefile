@@ -12,7 +12,7 @@ watch: setup
 	@tools/with-tools cargo leptos watch
 
 # One binary with the browser's files inside.
-build:
+build: setup
 	@tools/build
 
 test:

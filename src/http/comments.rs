@@ -95,7 +95,7 @@ pub async fn form(State(site): State<Site>, uri: Uri) -> Answer {
 /// What can't be taken: said in words, with what was written.
 async fn lost(site: &Site, uri: &Uri, slug: &Slug, error: CommentError, text: String) -> Answer {
     let line = match error {
-        CommentError::Storage(error) => return Err(error.into()),
+        error @ (CommentError::Storage(_) | CommentError::Random(_)) => return Err(error.into()),
         CommentError::NoArticle if text.is_empty() => return nothing(site, uri).await,
         error => error.to_string(),
     };

@@ -53,7 +53,8 @@ pub async fn robots(State(site): State<Site>) -> Answer {
         (machines.robots_search, SEARCH),
         (machines.robots_retrieval, RETRIEVAL),
     ];
-    let mut text = "User-agent: *\nDisallow: /search\nDisallow: /preview/\nDisallow: /api/\n".to_owned();
+    let mut text =
+        "User-agent: *\nDisallow: /search\nDisallow: /preview/\nDisallow: /comments/\nDisallow: /api/\n".to_owned();
     for (allowed, names) in groups {
         if !allowed {
             text.push('\n');
