@@ -8,7 +8,8 @@ run: build
 	@exec target/release/pressroom serve
 
 # The developers' loop: rebuilds and reloads on every change.
-watch: setup
+watch:
+	@tools/setup watch
 	@tools/with-tools cargo leptos watch
 
 # One binary with the browser's files inside.

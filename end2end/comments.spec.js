@@ -23,7 +23,7 @@ test("a comment is looked at, sent, and held for the editors; no word is lost on
   expect(await page.getByLabel("Your comment").inputValue()).toBe(text);
   await page.getByRole("button", { name: "Post comment" }).click();
   await expect(page).toHaveURL(/\/comments\/held\?article=/);
-  await expect(page.getByRole("status")).toContainText("An editor reads the first comments of every newcomer");
+  await expect(page.getByRole("status")).toContainText("An editor reads your comment before it appears");
   await page.goto(origin + CONVERSATION);
   await expect(page.locator(".comment")).toHaveCount(40);
 });

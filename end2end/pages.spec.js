@@ -1,5 +1,5 @@
 // Every kind of page, with scripts and without, light and dark, at three widths.
-const { test, expect, KINDS, NAVIGATION, TOPICS, awake, watch, sideways, texts, origin } = require("./helper");
+const { test, expect, ARTICLE, KINDS, NAVIGATION, TOPICS, awake, watch, sideways, texts, origin } = require("./helper");
 
 const WIDTHS = [1280, 768, 360];
 
@@ -183,6 +183,35 @@ test.describe("without scripts", () => {
       await expect.poll(() => first.evaluateAll((all) => all.filter((i) => !(i.complete && i.naturalWidth)).length)).toBe(0);
       expect(faults).toEqual([]);
     });
+  }
+});
+
+test("pictures come as large as they are shown", async ({ browser }) => {
+  for (const [width, deviceScaleFactor] of [[360, 3], [412, 1.75], [768, 1], [1024, 1], [1280, 1], [1920, 1]]) {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, deviceScaleFactor });
+    const page = await context.newPage();
+    for (const path of ["/", "/congress", ARTICLE, "/author/maren-tolliver", "/search?q=tariff"]) {
+      await page.goto(origin + path);
+      const wrong = await page.evaluate(() =>
+        Promise.all(
+          [...document.querySelectorAll("main img")].map(async (img) => {
+            const shown = img.getBoundingClientRect().width;
+            if (!shown || !img.previousElementSibling?.srcset) return null;
+            img.loading = "eager";
+            await img.decode();
+            // Of a form out of a set it is `sizes` that says how wide it is.
+            const told = img.naturalWidth;
+            const smallest = /-320\.\w+$/.test(img.currentSrc);
+            const card = img.closest(".card")?.className ?? img.closest("figure, .portrait")?.className;
+            return told < 0.84 * shown || (told > Math.max(1.5 * shown, shown + 64) && !smallest) ? [`${card}: ${shown} wide, ${told} told`] : [];
+          }),
+        ),
+      );
+      const compared = wrong.filter((one) => one !== null);
+      expect(compared.length, `${path} at ${width}: pictures compared`).toBeGreaterThan(2);
+      expect(compared.flat(), `${path} at ${width}`).toEqual([]);
+    }
+    await context.close();
   }
 });
 

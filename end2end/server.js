@@ -42,17 +42,18 @@ function plainPosts() {
 }
 
 module.exports = async () => {
-  const program = process.env.PRESSROOM_BIN || path.join(root, "target/release/pressroom");
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pressroom-journeys-"));
   try {
-    return await start(program, folder);
+    return await start(folder);
   } catch (error) {
     fs.rmSync(folder, { recursive: true });
     throw error;
   }
 };
 
-async function start(program, folder) {
+/** A folder of its own, the settings that lead there, and the program's commands. */
+async function place(folder) {
+  const program = process.env.PRESSROOM_BIN || path.join(root, "target/release/pressroom");
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const mail = path.join(folder, "mail");
@@ -66,19 +67,17 @@ async function start(program, folder) {
     PRESSROOM_MEDIA__URL: path.join(folder, "media"),
     PRESSROOM_MAIL__FOLDER: mail,
     PRESSROOM_SECRETS__FILE: path.join(folder, "secrets"),
+    PRESSROOM_SEARCH__FOLDER: path.join(folder, "search"),
+    // Readers of a journey come from an address of their own, as behind a proxy: one
+    // reader has to pause between two comments.
+    PRESSROOM_SERVER__TRUSTED_PROXIES: '["127.0.0.1"]',
   };
   const act = (...args) => run(program, args, { cwd: root, env });
+  return { program, folder, origin, mail, env, act };
+}
 
-  fs.writeFileSync(path.join(folder, "plain.xml"), plainPosts());
-  await act("import", "markdown", "content");
-  // 3: it came in, and the report tells what was altered or left out.
-  await act("import", "wordpress", path.join(__dirname, "strange.xml")).catch((error) => {
-    if (error.code !== 3) throw error;
-  });
-  await act("import", "wordpress", path.join(folder, "plain.xml"));
-  await act("unpublish", "soon-to-be-taken-down");
-  const preview = (await act("preview", "not-finished")).stdout.trim();
-
+/** Serves until the function that it answers is called, which wants the program to leave in order. */
+async function serve({ program, folder, origin, env }) {
   const log = fs.openSync(path.join(folder, "serve.log"), "w");
   const server = spawn(program, ["serve"], { cwd: root, env, stdio: ["ignore", "ignore", log] });
   // However this run ends, no server is left behind.
@@ -95,8 +94,6 @@ async function start(program, folder) {
     }
     await new Promise((done) => setTimeout(done, 50));
   }
-  process.env.PRESSROOM_JOURNEYS = JSON.stringify({ origin, folder, mail, preview: new URL(preview).pathname, plain: PLAIN });
-
   return async () => {
     server.kill("SIGTERM");
     const patience = setTimeout(() => server.kill("SIGKILL"), 40_000);
@@ -107,3 +104,27 @@ async function start(program, folder) {
     fs.rmSync(folder, { recursive: true });
   };
 }
+
+async function start(folder) {
+  const here = await place(folder);
+  const { origin, mail, act } = here;
+  fs.writeFileSync(path.join(folder, "plain.xml"), plainPosts());
+  await act("import", "markdown", "content");
+  // 3: it came in, and the report tells what was altered or left out.
+  await act("import", "wordpress", path.join(__dirname, "strange.xml")).catch((error) => {
+    if (error.code !== 3) throw error;
+  });
+  await act("import", "wordpress", path.join(folder, "plain.xml"));
+  await act("unpublish", "soon-to-be-taken-down");
+  const preview = (await act("preview", "not-finished")).stdout.trim();
+  const made = await act("user", "add", "moderator@example.org", "--name", "Mona Moderator", "--role", "moderator");
+  const password = made.stdout.trim();
+  const editor = await act("user", "add", "editor@example.org", "--name", "Edda Editor", "--role", "editor");
+
+  const close = await serve(here);
+  process.env.PRESSROOM_JOURNEYS = JSON.stringify({ origin, folder, mail, preview: new URL(preview).pathname, plain: PLAIN, password, editor: editor.stdout.trim() });
+  return close;
+}
+
+module.exports.place = place;
+module.exports.serve = serve;

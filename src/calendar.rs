@@ -121,13 +121,18 @@ pub fn faults(edition: &Edition) -> Vec<String> {
         .collect()
 }
 
+/// Reads a moment as machines write it: RFC 3339.
+pub fn machine_moment(text: &str) -> Option<Timestamp> {
+    Some(Timestamp(text.trim().parse::<jiff::Timestamp>().ok()?.as_millisecond()))
+}
+
 /// Reads a moment as people write it: RFC 3339, or a date and time (or a date
 /// alone) in the zone of the calendar. An hour that its clocks leave out is none;
 /// one that they go through twice is the first.
 pub fn parse_moment(text: &str, calendar: &Calendar) -> Option<Timestamp> {
     let text = text.trim();
-    if let Ok(at) = text.parse::<jiff::Timestamp>() {
-        return Some(Timestamp(at.as_millisecond()));
+    if let Some(at) = machine_moment(text) {
+        return Some(at);
     }
     let civil = text.parse::<civil::DateTime>().ok()?;
     let moment = calendar.zone.to_ambiguous_timestamp(civil);

@@ -39,6 +39,10 @@ pub struct Config {
     pub secrets: Secrets,
     /// How long things are kept at hand.
     pub cache: Cache,
+    /// What helps to keep order.
+    pub comments: Comments,
+    /// Where the search index lies.
+    pub search: Search,
     /// Fills an empty database.
     pub edition: Edition,
 }
@@ -111,6 +115,26 @@ pub struct Secrets {
     pub file: PathBuf,
     /// The keys themselves, one a line or separated by commas; stronger than the file.
     pub keys: String,
+}
+
+/// `[comments]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comments {
+    /// An Akismet-compatible service; empty: none is asked.
+    pub akismet_url: String,
+    /// The key for it.
+    pub akismet_key: String,
+    /// Signing in over plain http from elsewhere is allowed: passwords can be read on the way.
+    pub allow_insecure_login: bool,
+}
+
+/// `[search]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Search {
+    /// The folder of the index; each server has its own.
+    pub folder: PathBuf,
 }
 
 /// `[cache]`
@@ -212,6 +236,10 @@ impl Config {
         }
         if media.access_key.is_empty() != media.secret_key.is_empty() {
             return refuse("media.secret_key", "access_key and secret_key belong together: set both or none".into());
+        }
+        let service = &self.comments.akismet_url;
+        if !service.is_empty() && !service.starts_with("https://") && !service.starts_with("http://") {
+            return refuse("comments.akismet_url", format!("found “{service}”, allowed is https://host or nothing"));
         }
         if !(1..=3_600).contains(&self.cache.front_seconds) {
             return refuse("cache.front_seconds", format!("found {}, allowed is 1 to 3600", self.cache.front_seconds));

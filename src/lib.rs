@@ -1,7 +1,7 @@
 //! Pressroom: a self-hosted news publication in one binary.
 //!
 //! The floors, from the ground up; imports go down only:
-//! `domain` ← `storage` ← `services` ← `api` ← `islands` ← `pages` ← `http`, `cli`.
+//! `domain` ← `storage`, `search` ← `services` ← `api` ← `islands` ← `pages` ← `http`, `cli`.
 //! `components` know the domain alone (and put islands in their places). What the
 //! browser loads is `domain`, `api` and `islands`; everything else is the server's.
 #![recursion_limit = "256"]
@@ -24,6 +24,8 @@ pub mod config;
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod search;
 #[cfg(feature = "ssr")]
 pub mod services;
 #[cfg(feature = "ssr")]

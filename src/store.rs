@@ -49,8 +49,7 @@ impl Store {
             return Ok(Self(Kind::Folder(folder.into())));
         };
         let (name, prefix) = place.split_once('/').unwrap_or((place, ""));
-        // rustls is told its provider once; who was first has chosen the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        choose_tls();
         // What the settings leave open comes from the usual variables (AWS_…).
         let mut builder = AmazonS3Builder::from_env().with_bucket_name(name);
         if !settings.endpoint.is_empty() {
@@ -99,7 +98,11 @@ impl Store {
                 task.await.unwrap_or_else(|e| Err(StoreError::File(name.to_owned(), std::io::Error::other(e))))
             }
             Kind::Bucket { bucket, prefix, .. } => {
-                bucket.put(&under(prefix, name), bytes.into()).await?;
+                let key = under(prefix, name);
+                match bucket.head(&key).await {
+                    Err(object_store::Error::NotFound { .. }) => bucket.put(&key, bytes.into()).await.map(drop)?,
+                    found => drop(found?),
+                }
                 Ok(())
             }
         }
@@ -198,6 +201,12 @@ impl Store {
             _ => Err(StoreError::File(NAME.into(), std::io::Error::other("what was written can’t be read"))),
         }
     }
+}
+
+/// Tells rustls its provider, for whoever speaks TLS.
+pub fn choose_tls() {
+    // It is told once; who was first has chosen the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 fn under(prefix: &Key, name: &str) -> Key {

@@ -22,7 +22,14 @@ async fn get(test: &TestSite, path: &str) -> Answer {
     let request = Request::builder().uri(path).body(Body::empty()).unwrap();
     let (parts, body) = app(test.site.clone()).router.oneshot(request).await.unwrap().into_parts();
     let body = to_bytes(body, 100_000_000).await.unwrap();
-    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    let answer =
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() };
+    if answer.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.to_str().unwrap().contains("xml")) {
+        // Parsers that read strictly refuse a declaration anywhere but at the start.
+        assert_eq!(answer.body.find("<?xml"), Some(0), "{path}");
+        assert_eq!(answer.body.matches("<?xml").count(), 1, "{path}");
+    }
+    answer
 }
 
 async fn edition(database: &TestDb) -> TestSite {
@@ -223,7 +230,9 @@ async fn pages_say_what_they_are() {
         assert!(std::path::Path::new("public").join(icon["src"].as_str().unwrap().trim_start_matches('/')).is_file());
     }
     let search = get(&test, "/opensearch.xml").await.body;
-    assert!(search.contains("template=\"http://127.0.0.1:3000/search?q={searchTerms}\""), "{search}");
+    for template in ["search?q={searchTerms}", "search/suggestions?q={searchTerms}"] {
+        assert!(search.contains(&format!("template=\"http://127.0.0.1:3000/{template}\"")), "{search}");
+    }
 }
 
 #[tokio::test]

@@ -18,7 +18,11 @@ const random = (below) => {
 };
 
 const stems = "committee budget harbour vote rail school court river union tariff census bridge clinic grid water housing treaty audit ballot senate province market farm port energy council pension reform border science".split(" ");
-const word = () => stems[random(stems.length)];
+// Besides those that stand nearly everywhere, words of a language: a few are used often,
+// most hardly ever (Zipf). Each is its rank, spoken.
+const syllables = "ba be bi bo bu da de di do du fa fe ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te ti to".split(" ");
+const spoken = (rank) => (rank < 40 ? "" : spoken(Math.floor(rank / 40))) + syllables[rank % 40];
+const word = () => (random(3) ? stems[random(stems.length)] : `${spoken(Math.floor(30_000 ** (random(1_000_000) / 1_000_000)) + 40)}n`);
 const sentence = (length) => {
   const text = Array.from({ length }, word).join(" ");
   return text[0].toUpperCase() + text.slice(1);

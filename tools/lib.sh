@@ -65,7 +65,7 @@ cargo_tool() {
   say "building $3 $2 (once for all clones; minutes)"
   # Speed of building over speed of the tool: the whole saves a quarter of an hour.
   CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_DEBUG=0 \
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_PROFILE_RELEASE_PANIC=abort \
     CARGO_TARGET_DIR="$cache/build" RUSTFLAGS='' \
     cargo install --locked --root "$home" --version "$2" "$1" >&2
 }

@@ -19,6 +19,8 @@ use std::io::Cursor;
 
 /// Good enough that no artefact is seen at arm's length, small enough for a phone.
 const WEBP_QUALITY: f32 = 76.0;
+/// From so many pixels on: mostly dense screens ask for them, and show them small.
+const DENSE: (u32, f32) = (700, 68.0);
 const JPEG_QUALITY: u8 = 80;
 /// The most memory that one decoding may take: 40 megapixels with 4 bytes, twice.
 const MOST_MEMORY: u64 = 400_000_000;
@@ -213,9 +215,10 @@ fn cut(picture: &DynamicImage, across: u32, up: u32) -> Result<RgbImage, Picture
 
 fn webp(picture: &DynamicImage) -> Vec<u8> {
     let (width, height) = (picture.width(), picture.height());
+    let quality = if width < DENSE.0 { WEBP_QUALITY } else { DENSE.1 };
     match picture {
-        DynamicImage::ImageRgba8(p) => webp::Encoder::from_rgba(p, width, height).encode(WEBP_QUALITY).to_vec(),
-        other => webp::Encoder::from_rgb(&other.to_rgb8(), width, height).encode(WEBP_QUALITY).to_vec(),
+        DynamicImage::ImageRgba8(p) => webp::Encoder::from_rgba(p, width, height).encode(quality).to_vec(),
+        other => webp::Encoder::from_rgb(&other.to_rgb8(), width, height).encode(quality).to_vec(),
     }
 }
 

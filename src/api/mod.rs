@@ -1,41 +1,11 @@
 //! Server functions: only those that an island calls. Identify, delegate, answer.
 //!
 //! Each is a public endpoint; `http` refuses unsafe requests from elsewhere
-//! before they come here. Plain forms have their own handlers there.
+//! before they come here, and says who makes the request. Plain forms have their own
+//! handlers there.
 
-use crate::domain::contact::Faults;
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+mod comments;
+mod contact;
 
-/// What became of a message to the newsroom.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Receipt {
-    /// It is in the outbox.
-    Sent,
-    /// Something in it is wrong.
-    Faults(Faults),
-    /// It could not be taken now; nothing of it was kept.
-    Unavailable,
-}
-
-/// Sends a message to the newsroom. `website` is a field that people don't see.
-#[server(endpoint = "contact")]
-pub async fn send_message(
-    name: String,
-    email: String,
-    subject: String,
-    text: String,
-    website: String,
-) -> Result<Receipt, ServerFnError> {
-    use crate::{domain::contact::Message, services::contact};
-    let site = expect_context::<crate::services::Site>();
-    let message = Message { name, email, subject, text };
-    Ok(match contact::send(&site, &message, &website).await {
-        Ok(()) => Receipt::Sent,
-        Err(contact::ContactError::Faults(faults)) => Receipt::Faults(faults),
-        Err(error) => {
-            tracing::warn!(%error, "a message was not taken");
-            Receipt::Unavailable
-        }
-    })
-}
+pub use comments::{Posted, Recommended, Welcome, begin_reply, post_comment, preview_comment, recommend};
+pub use contact::{Receipt, send_message};

@@ -2,7 +2,12 @@
 
 use crate::services::{
     Site, articles,
-    import::{load, markdown, report::Report, wordpress},
+    import::{
+        load, markdown,
+        report::Report,
+        talks::{self, Service},
+        wordpress,
+    },
 };
 use anyhow::Context;
 use clap::Subcommand;
@@ -21,6 +26,24 @@ pub enum Source {
     #[command(after_help = "Example:\n  pressroom import wordpress review.WordPress.2026-11-01.xml")]
     Wordpress {
         /// The export's file
+        file: PathBuf,
+    },
+    /// Disqus' export: comments find the articles to which their addresses lead
+    #[command(after_help = "Example:\n  pressroom import disqus review-2026-11-01.xml.gz")]
+    Disqus {
+        /// The export's file
+        file: PathBuf,
+    },
+    /// Commento's export (JSON)
+    #[command(after_help = "Example:\n  pressroom import commento commento-export.json.gz")]
+    Commento {
+        /// The export's file
+        file: PathBuf,
+    },
+    /// Remark42's back-up
+    #[command(after_help = "Example:\n  pressroom import remark42 backup-remark-20261101.gz")]
+    Remark42 {
+        /// The back-up's file
         file: PathBuf,
     },
     /// A folder of Markdown files: authors/, articles/, pages/, and the pictures that they name
@@ -56,7 +79,17 @@ pub async fn run(site: &Site, source: Source) -> anyhow::Result<ExitCode> {
             let report = wordpress(site, &file).await?;
             Ok(told(&report))
         }
+        Source::Disqus { file } => talks(site, Service::Disqus, &file).await,
+        Source::Commento { file } => talks(site, Service::Commento, &file).await,
+        Source::Remark42 { file } => talks(site, Service::Remark42, &file).await,
     }
+}
+
+async fn talks(site: &Site, service: Service, file: &Path) -> anyhow::Result<ExitCode> {
+    let name = file.display().to_string();
+    let input = File::open(file).with_context(|| name.clone())?;
+    let talks = talks::read(service, BufReader::new(input)).with_context(|| name.clone())?;
+    Ok(told(&talks::import(site, service, &talks).await.context(name)?))
 }
 
 /// Prints a report; the exit code says whether it holds notes.
@@ -66,7 +99,7 @@ fn told(report: &Report) -> ExitCode {
 }
 
 /// Seen on a terminal alone.
-fn bar(length: u64, what: &str) -> ProgressBar {
+pub(super) fn bar(length: u64, what: &str) -> ProgressBar {
     let bar = ProgressBar::new(length);
     if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:40}} {{pos}}/{{len}} {what}, {{eta}} left")) {
         bar.set_style(style);

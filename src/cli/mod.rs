@@ -7,8 +7,11 @@ mod comments;
 mod doctor;
 mod import;
 mod media;
+mod privacy;
+mod search;
 mod serve;
 mod settings;
+mod user;
 
 use crate::{
     calendar::{Calendar, parse_moment},
@@ -75,6 +78,12 @@ enum Command {
     /// Decides about comments
     #[command(subcommand)]
     Comments(comments::Way),
+    /// Prints or erases what is stored of one person
+    #[command(subcommand)]
+    Privacy(privacy::Way),
+    /// Makes and changes accounts: who signs in to the newsroom
+    #[command(subcommand)]
+    User(user::Way),
     /// Brings pictures in that the settings name
     #[command(subcommand)]
     Media(media::Way),
@@ -97,6 +106,11 @@ enum Command {
         /// The file to read
         file: PathBuf,
     },
+    /// Builds the search index anew, also beside a running server
+    #[command(
+        after_help = "Example:\n  pressroom reindex\n\nThe server searches in the old one until the new one is whole, and takes it up by itself."
+    )]
+    Reindex,
     /// Brings the database's tables up to date (serve does so by itself)
     #[command(after_help = "Example:\n  pressroom migrate")]
     Migrate,
@@ -191,9 +205,12 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Pick(pick) => articles::pick(&site, &pick).await,
         Command::Preview { slug } => articles::preview(&site, &slug).await,
         Command::Comments(way) => comments::run(&site, way).await,
+        Command::User(way) => user::run(&site, way).await,
+        Command::Privacy(way) => privacy::run(&site, way).await,
         Command::Media(way) => media::run(&site, way).await,
         Command::Settings(way) => settings::run(&site, way).await,
         Command::Backup { file } => backup::take(&site, &file).await,
+        Command::Reindex => search::reindex(&site).await,
         Command::Doctor => doctor::run(&site).await,
         Command::Migrate | Command::RotateSecrets | Command::Restore { .. } | Command::Assets => Ok(ExitCode::SUCCESS),
     };

@@ -3,7 +3,7 @@
 use crate::{
     assets,
     http::{pack_all, router, server},
-    services::{Site, builds, front, mail::Carrier, reads, workers},
+    services::{Site, builds, front, mail::Carrier, reads, shares, workers},
 };
 use anyhow::Context;
 use std::process::ExitCode;
@@ -32,10 +32,21 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     let mut tasks = workers::start(site, carrier);
     let bound = listener.local_addr()?;
     eprintln!("{} is open at http://{bound}", front.edition.name);
+    if crate::services::accounts::nobody(site).await? {
+        eprintln!(
+            "The newsroom has no account yet. The first one: pressroom user add you@example.org --name 'Your Name' --role admin"
+        );
+    }
     let app = router::app(site.clone());
     // Takes seconds, and nobody has to wait for it, a stop neither.
     std::thread::spawn(pack_all);
     tasks.spawn(app.pages.follow());
+    let live = app.live.clone();
+    tasks.spawn(app.live.follow());
+    // Each reader with a live stream holds a connection.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
     if !cfg!(debug_assertions) {
         let site = site.clone();
         tasks.spawn(async move {
@@ -44,10 +55,17 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
             }
         });
     }
-    server::serve(listener, app.router, stop()).await;
+    let stopping = async {
+        stop().await;
+        // Streams never end by themselves, and a stop waits for all that runs.
+        live.close();
+    };
+    server::serve(listener, app.router, stopping).await;
     tasks.shutdown().await;
-    if let Err(error) = reads::write(site).await {
-        tracing::warn!(%error, "the last reads were not counted");
+    for written in [reads::write(site).await, shares::write(site).await] {
+        if let Err(error) = written {
+            tracing::warn!(%error, "what readers did last was not counted");
+        }
     }
     eprintln!("Stopped.");
     Ok(ExitCode::SUCCESS)

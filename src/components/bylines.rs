@@ -9,7 +9,7 @@ pub fn portrait(author: &Author) -> Piece {
     match &author.picture {
         Some(shown) => {
             let mute = crate::domain::media::Picture { alt: String::new(), ..shown.clone() };
-            view! { <span class="portrait">{picture(&mute, Shown::SMALL, true)}</span> }.piece()
+            view! { <span class="portrait">{picture(&mute, Shown::FACE, false)}</span> }.piece()
         }
         None => {
             let initials: String =

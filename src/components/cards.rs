@@ -7,7 +7,7 @@ use leptos::{either::Either, prelude::*};
 /// How a card looks and what it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Card {
-    /// `lead`, `row`, `tile`, `small` or `panel`: a class of the style sheet.
+    /// `lead`, `large`, `beside`, `row`, `tile`, `small` or `panel`: a class of the style sheet.
     pub shape: &'static str,
     /// The level of its heading, 2 to 4.
     pub level: u8,
@@ -37,7 +37,11 @@ impl Card {
 impl Card {
     fn shown(self) -> Shown {
         match self.shape {
-            "lead" | "large" => Shown::LEAD,
+            "lead" => Shown::LEAD,
+            "large" => Shown::LARGE,
+            "beside" => Shown::BESIDE,
+            "row" if self.first => Shown::FIRST_ROW,
+            "row" => Shown::ROW,
             "small" => Shown::SMALL,
             _ => Shown::TILE,
         }
@@ -66,11 +70,26 @@ pub struct Shown {
 
 impl Shown {
     /// The lead of an article or of the home page: the page's wide column.
-    pub const LEAD: Self = Self { sizes: "(min-width: 80rem) 52rem, (min-width: 48rem) 66vw, 100vw", most: 1_920 };
-    /// A tile of a grid, or a row's picture.
-    pub const TILE: Self = Self { sizes: "(min-width: 80rem) 20rem, (min-width: 40rem) 33vw, 100vw", most: 960 };
+    pub const LEAD: Self =
+        Self { sizes: "(min-width: 80rem) 54rem, (min-width: 64rem) 60vw, calc(100vw - 2rem)", most: 1_920 };
+    /// The first of a block: one of two or three columns.
+    const LARGE: Self =
+        Self { sizes: "(min-width: 72rem) 24rem, (min-width: 42rem) 44vw, calc(100vw - 2rem)", most: 1_280 };
+    /// A tile of a grid; on phones beside its title.
+    const TILE: Self = Self { sizes: "(min-width: 54rem) 18rem, (min-width: 36rem) 44vw, 8.5rem", most: 960 };
+    /// Beside the home page's lead.
+    const BESIDE: Self = Self { sizes: "8.5rem", most: 480 };
+    /// The first row of a list page.
+    const FIRST_ROW: Self = Self {
+        sizes: "(min-width: 71rem) 29rem, (min-width: 64rem) 14rem, (min-width: 46rem) 28rem, (min-width: 40rem) 16rem, 8rem",
+        most: 1_280,
+    };
+    /// A row's picture.
+    const ROW: Self = Self { sizes: "(min-width: 40rem) 16rem, 8rem", most: 640 };
     /// Beside a title.
-    pub const SMALL: Self = Self { sizes: "7rem", most: 320 };
+    const SMALL: Self = Self { sizes: "6rem", most: 320 };
+    /// Somebody's face.
+    pub const FACE: Self = Self { sizes: "8rem", most: 320 };
 }
 
 /// A picture that holds its place before it is loaded.

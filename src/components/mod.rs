@@ -5,6 +5,8 @@ mod article_body;
 mod bylines;
 mod cards;
 mod comment_thread;
+mod contact_form;
+mod field;
 mod forms;
 mod icon;
 mod pager;
@@ -13,8 +15,12 @@ mod share_row;
 
 pub use article_body::{ad, body};
 pub use bylines::{author_box, byline_links, portrait};
-pub use cards::{Card, Shown, card, compact_list, kind_label, picture, title_list};
-pub use comment_thread::{closed_comments, comments};
+pub use cards::{Card, Shown, card, compact_list, join_names, kind_label, picture, title_list};
+pub use comment_thread::{
+    Stage, bar as comment_bar, closed_comments, comments, list as comment_list, rules, single as single_comment,
+};
+pub use contact_form::contact_form;
+pub use field::Field;
 pub use forms::{newsletter_form, search_form};
 pub use icon::{icon, profile_links};
 pub use pager::{archive_months, pager};

@@ -2,38 +2,66 @@
 
 use super::{Dress, IntoPiece, Piece, icon};
 use crate::{
-    assets,
     domain::share::{Service, Shared},
-    islands::CopyLink,
+    islands::Sharing,
 };
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
-/// A row of share links under its word.
-pub fn share_row(dress: &Dress, heading: &'static str, services: &[Service], what: Shared<'_>) -> Piece {
-    let links: Vec<_> = services
-        .iter()
-        .map(|service| {
-            let href = service.href(what);
-            let name = service.name();
-            let link = if *service == Service::CopyLink {
-                let icon = format!("{}#link", assets::url("icons.svg"));
-                Either::Left(view! { <CopyLink href=href label=name.to_owned() copied=dress.words.copied.to_owned() icon=icon/> })
-            } else {
-                Either::Right(view! {
-                    <a class=format!("share__link share__link--{}", service.icon()) href=href rel="noopener nofollow" target="_blank">
-                        {icon(service.icon())}
-                        <span class="share__name">{name}</span>
-                    </a>
-                })
-            };
-            view! { <li>{link}</li> }
-        })
-        .collect();
+/// A row of share links under its word; an empty row is none.
+pub fn share_row(dress: &Dress, heading: &'static str, services: &[Service], what: Shared<'_>) -> Option<Piece> {
+    if services.is_empty() {
+        return None;
+    }
+    let words = dress.words;
+    let items: Vec<_> = services.iter().map(|service| item(*service, what)).collect();
+    // The island takes what is its own.
+    let (article, address, title) = (what.slug.to_owned(), what.url.to_owned(), what.title.to_owned());
+    let row = view! {
+        <Sharing>
+            <div
+                class="share"
+                role="group"
+                aria-label=heading.trim_end_matches('.')
+                data-article=article
+                data-address=address
+                data-title=title
+                data-copied=words.copied
+                data-passage=words.share_passage
+                data-passage-copied=words.passage_copied
+            >
+                <p class="share__heading" aria-hidden="true">{heading}</p>
+                <ul class="share__list">{items}</ul>
+                <p class="share__done" role="status"></p>
+            </div>
+        </Sharing>
+    };
+    Some(row.piece())
+}
+
+fn item(service: Service, what: Shared<'_>) -> Piece {
+    let class = format!("share__link share__link--{}", service.icon());
+    let inside = view! {
+        {icon(service.icon())}
+        <span class="share__name">{service.name()}</span>
+    };
+    let name = service.as_str();
+    if service.is_button() {
+        // The island shows it.
+        return view! {
+            <li hidden><button class=class type="button" data-service=name>{inside}</button></li>
+        }
+        .piece();
+    }
+    let href = service.href(what);
+    if service == Service::CopyLink {
+        return view! { <li><a class=class href=href data-service=name>{inside}</a></li> }.piece();
+    }
+    // Browsers without scripts tell of a click themselves where they do so at all; the
+    // island tells of it in their place. Only whole addresses are valid there.
+    let site: Vec<&str> = what.url.split('/').take(3).collect();
+    let ping = href.starts_with("https://").then(|| format!("{}/shared/{name}/{}", site.join("/"), what.slug));
     view! {
-        <div class="share" role="group" aria-label=heading.trim_end_matches('.')>
-            <p class="share__heading" aria-hidden="true">{heading}</p>
-            <ul class="share__list">{links}</ul>
-        </div>
+        <li><a class=class href=href rel="noopener nofollow" target="_blank" ping=ping data-service=name>{inside}</a></li>
     }
     .piece()
 }

@@ -1,45 +1,10 @@
 //! Articles: what the newsroom publishes.
 
-use super::{ArticleId, author::Author, media::Picture, section::Section, slug::Slug, time::Timestamp, topic::Topic};
+use super::{
+    ArticleId, author::Author, media::Picture, names::stored_names, section::Section, slug::Slug, time::Timestamp,
+    topic::Topic,
+};
 use serde::{Deserialize, Serialize};
-
-/// Makes an enum whose names are stored, with both ways of reading them.
-macro_rules! stored_names {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "lowercase")]
-        pub enum $name { $($(#[$vdoc])* $variant),* }
-
-        impl $name {
-            /// The name under which it is stored and written in front matter.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),* }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = UnknownName;
-
-            fn from_str(text: &str) -> Result<Self, UnknownName> {
-                match text {
-                    $($text => Ok(Self::$variant),)*
-                    _ => Err(UnknownName { found: text.chars().take(40).collect(), allowed: &[$($text),*] }),
-                }
-            }
-        }
-    };
-}
-
-/// A word that should have been one of a few.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{found}” is not one of {}", allowed.join(", "))]
-pub struct UnknownName {
-    /// What stood there.
-    pub found: String,
-    /// What may stand there.
-    pub allowed: &'static [&'static str],
-}
 
 stored_names! {
     /// What sort of piece it is. Readers see the word for all but news.
@@ -76,8 +41,12 @@ stored_names! {
 stored_names! {
     /// What readers may do under an article.
     CommentPolicy {
-        /// Read and write.
+        /// Read and write, until the conversation is too old.
         Open = "open",
+        /// Read and write, however old it is.
+        Always = "always",
+        /// Write, but an editor reads it first.
+        Held = "held",
         /// Read what is there.
         Closed = "closed",
         /// No conversation at all.
@@ -134,8 +103,12 @@ pub struct Article {
     pub language: Option<String>,
     /// May readers write under it?
     pub comment_policy: CommentPolicy,
+    /// The same for all of its section.
+    pub section_policy: CommentPolicy,
     /// Approved comments.
     pub comment_count: i64,
+    /// The newest change (`changes`) when this was read: what happened since is news.
+    pub cursor: i64,
     /// Place among the editors' picks, 1 is first.
     pub pick: Option<i64>,
     /// First publication; where scheduled, in the future.

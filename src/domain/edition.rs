@@ -3,7 +3,10 @@
 //! `Leptos.toml` fills an empty database with it; from then on the database is
 //! the truth, and `pressroom settings export|import` carries it.
 
-use super::slug::Slug;
+use super::{
+    share::{BOTTOM, Service, TOP},
+    slug::Slug,
+};
 use serde::{Deserialize, Serialize};
 
 /// A named link.
@@ -117,6 +120,69 @@ impl Default for Machines {
     }
 }
 
+/// How readers may talk under articles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Conversation {
+    /// A conversation closes so many days after its article appeared; 0: never.
+    pub close_after_days: u32,
+    /// So many days after its article appeared, every comment is read first; 0: never.
+    pub hold_after_days: u32,
+    /// For so many minutes writers can change what they wrote; at most 15.
+    pub edit_minutes: u32,
+    /// So many of a newcomer's comments are read before they appear.
+    pub approvals: u32,
+    /// The rules in one line, above the form.
+    pub rules: String,
+    /// The page on which they stand in full: its slug.
+    pub rules_page: String,
+    /// Comments with these words or phrases go to the spam; `word*` is every word that
+    /// begins so.
+    pub banned_words: Vec<String>,
+    /// Comments with these are held.
+    pub suspect_words: Vec<String>,
+    /// Browsers pay for a comment with a second of work; comments without are held.
+    pub proof_of_work: bool,
+    /// Emails and addresses of guests are forgotten after so many days; 0: kept.
+    pub forget_after_days: u32,
+    /// What readers wrote is found by the search, too.
+    pub in_search: bool,
+}
+
+impl Default for Conversation {
+    fn default() -> Self {
+        Self {
+            close_after_days: 14,
+            hold_after_days: 0,
+            edit_minutes: 5,
+            approvals: 2,
+            rules: "Stay on the subject, be fair to people, and sign with your name.".into(),
+            rules_page: "standards".into(),
+            banned_words: Vec::new(),
+            suspect_words: Vec::new(),
+            proof_of_work: false,
+            forget_after_days: 0,
+            in_search: false,
+        }
+    }
+}
+
+/// The share rows of an article: services in their order; an empty row is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sharing {
+    /// Above the text.
+    pub top: Vec<Service>,
+    /// Below it.
+    pub bottom: Vec<Service>,
+}
+
+impl Default for Sharing {
+    fn default() -> Self {
+        Self { top: TOP.to_vec(), bottom: BOTTOM.to_vec() }
+    }
+}
+
 /// Everything about the publication that is not an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -151,6 +217,12 @@ pub struct Edition {
     /// What is given to machines.
     #[serde(default)]
     pub machines: Machines,
+    /// How readers may talk.
+    #[serde(default)]
+    pub conversation: Conversation,
+    /// Where readers pass articles on.
+    #[serde(default)]
+    pub sharing: Sharing,
     /// Booked advertisements.
     #[serde(default)]
     pub ads: Vec<AdSlot>,
@@ -206,6 +278,19 @@ impl Edition {
         };
         if let Some(to) = machines.security_contact.as_ref().filter(wrong) {
             faults.push(format!("machines.security_contact: found “{to}”, allowed is mailto:… or https://…"));
+        }
+        let conversation = &self.conversation;
+        if conversation.edit_minutes > 15 {
+            faults.push(format!("conversation.edit_minutes: found {}, allowed is 0 to 15", conversation.edit_minutes));
+        }
+        if conversation.banned_words.iter().chain(&conversation.suspect_words).any(|word| word.trim().is_empty()) {
+            faults.push("conversation: an empty word would be in every comment".into());
+        }
+        for (key, row) in [("top", &self.sharing.top), ("bottom", &self.sharing.bottom)] {
+            let twice = row.iter().enumerate().find(|(n, service)| row[..*n].contains(service));
+            if let Some((_, service)) = twice {
+                faults.push(format!("sharing.{key}: “{service}” stands there twice"));
+            }
         }
         for (key, shelves) in [("sections", &self.sections), ("topics", &self.topics)] {
             let mut seen = std::collections::HashSet::new();

@@ -63,12 +63,15 @@ impl std::str::FromStr for Focus {
 }
 
 /// The widths in which pictures are made, in pixels.
-pub const WIDTHS: [u32; 6] = [320, 480, 640, 960, 1_280, 1_920];
+///
+/// 768 is what phones show in full width: 340 to 384 points at two pixels each.
+pub const WIDTHS: [u32; 7] = [320, 480, 640, 768, 960, 1_280, 1_920];
 /// The shapes to which pictures are cut, at most so large: for social cards, and
 /// the three that search engines ask for.
 pub const CUTS: [(&str, u32, u32); 4] =
     [("card", 1_200, 630), ("16x9", 1_200, 675), ("4x3", 1_200, 900), ("1x1", 1_200, 1_200)];
-/// Part of the names of made files; goes up with every change of how they are made.
+/// Part of the names of made files; goes up when those made before must not be shown
+/// any more, and all are made again.
 pub const FORM: u32 = 1;
 
 /// In which forms a picture is there. Stored as `rgb 320 480`, `rgba 320` or

@@ -3,6 +3,7 @@
 //! No input, no output, no clock: everything here compiles to WebAssembly, so
 //! that a rule checked in the browser is the very rule checked on the server.
 
+pub mod account;
 pub mod article;
 pub mod author;
 pub mod change;
@@ -11,6 +12,7 @@ pub mod contact;
 pub mod edition;
 pub mod listing;
 pub mod media;
+pub mod names;
 pub mod page;
 pub mod reply;
 pub mod section;
@@ -51,4 +53,6 @@ ids! {
     CommentId,
     /// A page's row.
     PageId,
+    /// An account's row.
+    AccountId,
 }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// The shortest comment, in characters.
 pub const MIN_TEXT: usize = 2;
+/// The longest remark about a comment: a report, the newsroom's reason, in characters.
+pub const MAX_REMARK: usize = 500;
 /// The longest comment, in characters.
 pub const MAX_TEXT: usize = 5_000;
 /// The longest name, in characters.
@@ -65,8 +67,10 @@ impl Reply {
             faults.email = Some("Please give an email address like name@example.org. It is never shown.".into());
         }
         let length = self.text.chars().count();
-        if length < MIN_TEXT {
+        if length == 0 {
             faults.text = Some("Please write your comment.".into());
+        } else if length < MIN_TEXT {
+            faults.text = Some(format!("Please write a little more: a comment has at least {MIN_TEXT} characters."));
         } else if length > MAX_TEXT {
             faults.text = Some(format!("The comment has {length} characters; at most {MAX_TEXT} fit."));
         } else if links(&self.text) > MAX_LINKS {
@@ -76,6 +80,20 @@ impl Reply {
         }
         faults
     }
+}
+
+/// A remark about a comment as it is kept; the error tells its writer what is wrong.
+pub fn remark(words: &str) -> Result<String, String> {
+    let words = tidy(words);
+    if words.chars().count() > MAX_REMARK {
+        return Err(format!("Please say it in {MAX_REMARK} characters."));
+    }
+    Ok(words)
+}
+
+/// A name as names are compared: in small letters, its words one space apart.
+pub fn fold(name: &str) -> String {
+    tidy(name).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How many links a text has, written out or not.

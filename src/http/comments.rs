@@ -1,32 +1,35 @@
-//! Comments by plain forms and links: `/comments`, `/comments/reply`, `/comments/{id}`.
+//! Comments by plain forms and links: `/comments`, `/comments/reply`, `/comments/{id}/…`.
 
 use super::{
-    answer::{Answer, nothing, private, see},
-    forms::refused,
-    log::client,
-    page_cache::PageCache,
+    answer::{Answer, Fault, nothing, private, see},
+    forms::Posted,
     readers::query_value,
+    visitor::Who,
 };
 use crate::{
     domain::{
         CommentId,
-        article::Article,
-        change::Part,
-        comment::Comment,
+        comment::{Comment, Order},
         reply::{Reply, ReplyFaults},
         slug::Slug,
     },
-    pages::reply::{self, State as Page, Written},
+    pages::{
+        self,
+        reply::{self, State as Page, Written},
+    },
     services::{
         Site,
         comments::{self, CommentError, Outcome, Sent},
+        conversations::{self, Open},
         front::front,
+        notices, own_comments,
+        reactions::{self, ReactionError},
     },
 };
 use axum::{
-    Extension,
-    extract::{Form as Posted, Path, State, rejection::FormRejection},
-    http::{Extensions, HeaderMap, StatusCode, Uri},
+    extract::{Path, State},
+    http::{StatusCode, Uri},
+    response::{Html, IntoResponse},
 };
 use serde::Deserialize;
 
@@ -41,41 +44,46 @@ pub struct Fields {
     email: String,
     text: String,
     website: String,
+    proof: String,
+    notify: String,
+    preview: String,
 }
 
-/// An article with the comment that is answered.
+/// An article that takes comments, with the one that is answered.
 struct Place {
-    article: Article,
+    open: Open,
     answered: Option<Comment>,
 }
 
 async fn place(site: &Site, slug: &Slug, answers: &str) -> Result<Place, CommentError> {
-    let article = comments::open_article(site, slug).await?;
+    let open = conversations::open_article(site, slug).await?;
     let answered = match answers.parse().map(CommentId) {
-        Ok(id) => comments::answered(site, article.id, id).await?,
+        Ok(id) => conversations::answered(site, open.article.id, id).await?,
         Err(_) => None,
     };
-    Ok(Place { article, answered })
+    Ok(Place { open, answered })
 }
 
-/// The form again, with a fresh token. Whoever brings words along has been writing
-/// them for a while, so it counts as open since then.
-async fn again(
-    site: &Site,
-    place: &Place,
-    status: StatusCode,
+/// What a form that comes back has in it.
+#[derive(Default)]
+struct Again {
     reply: Reply,
     faults: ReplyFaults,
     line: Option<String>,
-) -> Answer {
-    /// As long as the filter takes for a thoughtful moment.
-    const A_WHILE: i64 = 3_000;
-    let shown = if reply.text.is_empty() { site.now() } else { site.now().plus(-A_WHILE) };
-    let token = comments::token(site, shown)?;
-    let written = Written { reply, faults, answers: place.answered.as_ref().map(|comment| comment.id), token };
+    notify: bool,
+}
+
+/// The form again, with a fresh token.
+async fn again(site: &Site, who: &Who, place: &Place, status: StatusCode, again: Again) -> Answer {
+    let Again { reply, faults, line, notify } = again;
+    let shown = if reply.text.is_empty() { site.now() } else { site.now().plus(-comments::A_WHILE) };
+    let opened = comments::open_form(site, shown).await?;
+    let signed = who.visitor.writer.account.as_ref().map(|account| account.name.clone());
+    let answers = place.answered.as_ref().map(|comment| comment.id);
+    let written = Written { reply, faults, answers, token: opened.token, challenge: opened.challenge, notify, signed };
     let front = front(site).await?;
-    let html =
-        reply::page(site, &front, Some(&place.article), place.answered.as_ref(), Page::Form(Box::new(written), line));
+    let state = Page::Form(Box::new(written), line);
+    let html = reply::page(site, &front, Some(&place.open.article), place.answered.as_ref(), state);
     Ok(private(status, html))
 }
 
@@ -84,10 +92,10 @@ fn asked(uri: &Uri, key: &str) -> String {
 }
 
 /// `GET /comments/reply?article=…&answers=…`
-pub async fn form(State(site): State<Site>, uri: Uri) -> Answer {
+pub async fn form(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
     let Ok(slug) = asked(&uri, "article").parse::<Slug>() else { return nothing(&site, &uri).await };
     match place(&site, &slug, &asked(&uri, "answers")).await {
-        Ok(place) => again(&site, &place, StatusCode::OK, Reply::default(), ReplyFaults::default(), None).await,
+        Ok(place) => again(&site, &who, &place, StatusCode::OK, Again::default()).await,
         Err(error) => lost(&site, &uri, &slug, error, String::new()).await,
     }
 }
@@ -99,46 +107,42 @@ async fn lost(site: &Site, uri: &Uri, slug: &Slug, error: CommentError, text: St
         CommentError::NoArticle if text.is_empty() => return nothing(site, uri).await,
         error => error.to_string(),
     };
-    let article = comments::seen_article(site, slug).await?;
+    let article = conversations::seen_article(site, slug).await?;
     let front = front(site).await?;
     let state = Page::Lost(line, text);
     Ok(private(StatusCode::CONFLICT, reply::page(site, &front, article.as_ref(), None, state)))
 }
 
 /// `POST /comments`
-pub async fn post(
-    State(site): State<Site>,
-    Extension(pages): Extension<PageCache>,
-    headers: HeaderMap,
-    extensions: Extensions,
-    uri: Uri,
-    form: Result<Posted<Fields>, FormRejection>,
-) -> Answer {
-    let fields = match form {
-        Ok(Posted(fields)) => fields,
-        Err(why) => return refused(&site, &why).await,
-    };
+pub async fn post(State(site): State<Site>, who: Who, uri: Uri, Posted(fields): Posted<Fields>) -> Answer {
     let Ok(slug) = fields.article.parse::<Slug>() else { return nothing(&site, &uri).await };
-    let address = client(&headers, &extensions, &site.config.server.trusted_proxies);
-    let sent = Sent { token: fields.token, trap: fields.website, address };
+    let notify = !fields.notify.is_empty();
+    let sent = Sent { token: fields.token, trap: fields.website, proof: fields.proof, notify };
     let reply = Reply { name: fields.name, email: fields.email, text: fields.text };
     let parent = match fields.answers.as_str() {
         "" => None,
         // A number that nothing has: what is answered is not there.
         id => Some(CommentId(id.parse().unwrap_or(-1))),
     };
-    let error = match comments::post(&site, &slug, parent, &reply, &sent).await {
-        Ok(Outcome::Shown(address, article)) => {
-            // The writer is sent there right away, before the news has come round.
-            pages.forget(&[Part::Thread(article)]);
-            return Ok(see(&address));
-        }
-        Ok(Outcome::Held) => return Ok(see(&format!("/comments/held?article={slug}"))),
-        Err(error) => error,
-    };
     let place = match place(&site, &slug, &fields.answers).await {
         Ok(place) => place,
         Err(gone) => return lost(&site, &uri, &slug, gone, reply.text).await,
+    };
+    if !fields.preview.is_empty() {
+        let faults = ReplyFaults { text: reply.tidied().faults().text, ..ReplyFaults::default() };
+        return again(&site, &who, &place, StatusCode::OK, Again { reply, faults, line: None, notify }).await;
+    }
+    let error = match comments::post(&site, &place.open, parent, &reply, &sent, &who.visitor.writer).await {
+        Ok(outcome) => {
+            who.visitor.keep();
+            let mut response = match outcome {
+                Outcome::Shown(_, address) => see(&address),
+                Outcome::Held(id) => see(&format!("/comments/held?article={slug}&comment={id}")),
+            };
+            who.remember(&site, &mut response);
+            return Ok(response);
+        }
+        Err(error) => error,
     };
     let (status, faults, line) = match error {
         CommentError::Faults(faults) => (StatusCode::UNPROCESSABLE_ENTITY, faults, None),
@@ -149,37 +153,212 @@ pub async fn post(
         CommentError::Refused(refusal) => {
             (StatusCode::TOO_MANY_REQUESTS, ReplyFaults::default(), Some(format!("{refusal} It was not posted.")))
         }
+        error @ CommentError::Banned(_) => (StatusCode::FORBIDDEN, ReplyFaults::default(), Some(error.to_string())),
         CommentError::NoParent => {
             let line = "The comment that you answer is not here any more. You can still post yours under the article.";
             (StatusCode::CONFLICT, ReplyFaults::default(), Some(line.to_owned()))
         }
         other => return lost(&site, &uri, &slug, other, reply.text).await,
     };
-    again(&site, &place, status, reply, faults, line).await
+    again(&site, &who, &place, status, Again { reply, faults, line, notify }).await
 }
 
-/// `GET /comments/held?article=…`, after a comment that an editor reads first.
-pub async fn held(State(site): State<Site>, uri: Uri) -> Answer {
+/// `GET /comments/held?article=…&comment=…`, after a comment that an editor reads first.
+pub async fn held(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
     let Ok(slug) = asked(&uri, "article").parse::<Slug>() else { return nothing(&site, &uri).await };
+    let own = match asked(&uri, "comment").parse().map(CommentId) {
+        Ok(id) => own_comments::yours(&site, id, &who.visitor.writer).await?.map(|yours| CommentId(yours.own.id)),
+        Err(_) => None,
+    };
     match place(&site, &slug, "").await {
         Ok(place) => {
             let front = front(&site).await?;
-            Ok(private(StatusCode::OK, reply::page(&site, &front, Some(&place.article), None, Page::Held)))
+            let html = reply::page(&site, &front, Some(&place.open.article), None, Page::Held(own));
+            Ok(private(StatusCode::OK, html))
         }
         Err(error) => lost(&site, &uri, &slug, error, String::new()).await,
     }
 }
 
+fn number(id: &str) -> Option<CommentId> {
+    id.parse().ok().map(CommentId)
+}
+
 /// `GET /comments/{id}`: leads to the comment on its page.
 pub async fn comment(State(site): State<Site>, Path(id): Path<String>, uri: Uri) -> Answer {
-    let Ok(id) = id.parse::<i64>() else { return nothing(&site, &uri).await };
-    match comments::address(&site, CommentId(id)).await? {
+    let Some(id) = number(&id) else { return nothing(&site, &uri).await };
+    match conversations::address(&site, id).await? {
         Some(address) => Ok(see(&address)),
         None => nothing(&site, &uri).await,
     }
 }
 
-impl From<CommentError> for super::answer::Fault {
+/// A comment that readers see, with the page's stage for it.
+async fn shown(site: &Site, id: CommentId) -> Result<Option<(crate::domain::article::Article, Comment)>, Fault> {
+    let Some(slug) = conversations::slug_of(site, id).await? else { return Ok(None) };
+    let Some(article) = conversations::seen_article(site, &slug).await? else { return Ok(None) };
+    let comment = conversations::answered(site, article.id, id).await?;
+    Ok(comment.map(|comment| (article, comment)))
+}
+
+/// `GET /comments/{id}/piece`: one comment, for the island that puts it in its place.
+pub async fn piece(State(site): State<Site>, Path(id): Path<String>) -> Answer {
+    let Some((article, comment)) = (match number(&id) {
+        Some(id) => shown(&site, id).await?,
+        None => None,
+    }) else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let front = front(&site).await?;
+    let stage = pages::talk::stage(&front, &article, Order::Oldest, site.now());
+    let headers = [(axum::http::header::CACHE_CONTROL, super::policies::PRIVATE)];
+    Ok((headers, Html(pages::talk::piece(&front, &stage, &comment))).into_response())
+}
+
+/// `GET /comments/{id}/yours`: how a comment stands, for its writer.
+pub async fn yours(State(site): State<Site>, who: Who, Path(id): Path<String>, uri: Uri) -> Answer {
+    let Some(id) = number(&id) else { return nothing(&site, &uri).await };
+    let Some(yours) = own_comments::yours(&site, id, &who.visitor.writer).await? else {
+        return nothing(&site, &uri).await;
+    };
+    let front = front(&site).await?;
+    let html = pages::comment::yours(&site, &front, &yours, None, &ReplyFaults::default());
+    Ok(private(StatusCode::OK, html))
+}
+
+/// The field of the form by which a comment is changed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Changed {
+    text: String,
+}
+
+/// `POST /comments/{id}/edit`
+pub async fn edit(
+    State(site): State<Site>,
+    who: Who,
+    Path(id): Path<String>,
+    uri: Uri,
+    Posted(fields): Posted<Changed>,
+) -> Answer {
+    let Some(id) = number(&id) else { return nothing(&site, &uri).await };
+    let writer = &who.visitor.writer;
+    let faults = match own_comments::edit(&site, id, &fields.text, writer).await {
+        Ok(_) => return Ok(see(&format!("/comments/{id}/yours"))),
+        Err(CommentError::Faults(faults)) => faults,
+        Err(error @ (CommentError::Storage(_) | CommentError::Random(_))) => return Err(error.into()),
+        Err(error) => ReplyFaults { text: Some(error.to_string()), ..ReplyFaults::default() },
+    };
+    let Some(yours) = own_comments::yours(&site, id, writer).await? else {
+        return forbidden(&site, "This comment is somebody else’s, so nothing was changed.").await;
+    };
+    let front = front(&site).await?;
+    let over = site.now() >= yours.until;
+    let status = if over { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    if over {
+        let state = Page::Lost("The time in which it could be changed is over.".into(), fields.text);
+        return Ok(private(status, reply::page(&site, &front, None, None, state)));
+    }
+    Ok(private(status, pages::comment::yours(&site, &front, &yours, Some(&fields.text), &faults)))
+}
+
+/// `POST /comments/{id}/withdraw`
+pub async fn withdraw(State(site): State<Site>, who: Who, Path(id): Path<String>, uri: Uri) -> Answer {
+    let Some(id) = number(&id) else { return nothing(&site, &uri).await };
+    match own_comments::withdraw(&site, id, &who.visitor.writer).await {
+        Ok(_) => Ok(see(&format!("/comments/{id}/yours"))),
+        Err(CommentError::NotYours) => {
+            forbidden(&site, "This comment is somebody else’s, so nothing was changed.").await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// 403, in the site's dress.
+pub(super) async fn forbidden(site: &Site, line: &'static str) -> Answer {
+    let front = front(site).await?;
+    let page = pages::status::page(site, &front, pages::status::Matter::Refused(line));
+    Ok(private(StatusCode::FORBIDDEN, page))
+}
+
+/// `POST /comments/{id}/recommend`
+pub async fn recommend(State(site): State<Site>, who: Who, Path(id): Path<String>, uri: Uri) -> Answer {
+    let Some(id) = number(&id) else { return nothing(&site, &uri).await };
+    match reactions::recommend(&site, id, &who.visitor.writer).await {
+        Ok(_) => Ok(see(&format!("/comments/{id}"))),
+        Err(ReactionError::Storage(error)) => Err(error.into()),
+        Err(_) => nothing(&site, &uri).await,
+    }
+}
+
+/// `GET /comments/{id}/report`
+pub async fn report_form(State(site): State<Site>, Path(id): Path<String>, uri: Uri) -> Answer {
+    report_page(&site, &id, &uri, None).await
+}
+
+async fn report_page(site: &Site, id: &str, uri: &Uri, fault: Option<String>) -> Answer {
+    let Some(id) = number(id) else { return nothing(site, uri).await };
+    let Some((_, comment)) = shown(site, id).await? else { return nothing(site, uri).await };
+    let front = front(site).await?;
+    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(private(status, pages::comment::report(site, &front, &comment, fault)))
+}
+
+/// The fields of a report.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Report {
+    reason: String,
+    words: String,
+}
+
+/// `POST /comments/{id}/report`
+pub async fn report(
+    State(site): State<Site>,
+    who: Who,
+    Path(id): Path<String>,
+    uri: Uri,
+    Posted(fields): Posted<Report>,
+) -> Answer {
+    let Some(number) = number(&id) else { return nothing(&site, &uri).await };
+    match reactions::report(&site, number, &fields.reason, &fields.words, &who.visitor.writer).await {
+        Ok(()) => {
+            let front = front(&site).await?;
+            let line = "Thank you. The newsroom looks at it.";
+            let back = Some(format!("/comments/{id}"));
+            let html = pages::comment::done(&site, &front, front.words.report_comment, line, back);
+            Ok(private(StatusCode::OK, html))
+        }
+        Err(ReactionError::Fault(fault)) => report_page(&site, &id, &uri, Some(fault)).await,
+        Err(ReactionError::NoComment) => nothing(&site, &uri).await,
+        Err(ReactionError::Storage(error)) => Err(error.into()),
+    }
+}
+
+/// `GET /comments/stop/{id}/{signature}`: no more mails about answers; asks first.
+pub async fn stop_form(State(site): State<Site>, Path((id, sign)): Path<(String, String)>, uri: Uri) -> Answer {
+    match id.parse().ok().filter(|id| notices::is_good(&site, *id, &sign)) {
+        Some(_) => {
+            let front = front(&site).await?;
+            Ok(private(StatusCode::OK, pages::comment::stop(&site, &front)))
+        }
+        None => nothing(&site, &uri).await,
+    }
+}
+
+/// `POST` to the same address, by its button or by a mail program (RFC 8058).
+pub async fn stop(State(site): State<Site>, Path((id, sign)): Path<(String, String)>, uri: Uri) -> Answer {
+    let Some(id) = id.parse().ok().filter(|id| notices::is_good(&site, *id, &sign)) else {
+        return nothing(&site, &uri).await;
+    };
+    notices::stop(&site, CommentId(id)).await?;
+    let front = front(&site).await?;
+    let line = "You get no more mails about answers to this comment.";
+    let html = pages::comment::done(&site, &front, "Mails about answers", line, None);
+    Ok(private(StatusCode::OK, html))
+}
+
+impl From<CommentError> for Fault {
     fn from(error: CommentError) -> Self {
         Self::new(error)
     }

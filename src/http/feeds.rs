@@ -165,7 +165,7 @@ impl Writer<'_> {
             atom_ext: Some(rss::extension::atom::AtomExtension { links: std::iter::once(own).chain(hub).collect() }),
             ..Default::default()
         };
-        format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>{channel}")
+        channel.to_string()
     }
 
     /// The lead picture above the text, for readers that show nothing else of it.

@@ -13,7 +13,7 @@ use crate::{
     pages::{
         self,
         contact::State as Form,
-        status::{self, Matter},
+        status::{Matter, page as status_page},
     },
     services::{
         Site,
@@ -23,10 +23,11 @@ use crate::{
     },
 };
 use axum::{
-    extract::{Form as Posted, State, rejection::FormRejection},
+    extract::{FromRequest, Request, State},
     http::{StatusCode, Uri},
+    response::{IntoResponse, Response},
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 /// The page that the editors keep for the form.
 async fn contact_page(site: &Site, uri: &Uri, status: StatusCode, form: Form) -> Answer {
@@ -66,15 +67,7 @@ pub struct ContactFields {
 }
 
 /// `POST /contact`
-pub async fn send_contact(
-    State(site): State<Site>,
-    uri: Uri,
-    form: Result<Posted<ContactFields>, FormRejection>,
-) -> Answer {
-    let fields = match form {
-        Ok(Posted(fields)) => fields,
-        Err(why) => return refused(&site, &why).await,
-    };
+pub async fn send_contact(State(site): State<Site>, uri: Uri, Posted(fields): Posted<ContactFields>) -> Answer {
     // Browsers send line ends as CR LF; one of them counts as one character.
     let text = fields.text.replace("\r\n", "\n");
     let message = Message { name: fields.name, email: fields.email, subject: fields.subject, text };
@@ -93,12 +86,25 @@ pub async fn send_contact(
     }
 }
 
-pub(super) async fn refused(site: &Site, why: &FormRejection) -> Answer {
-    let front = front(site).await?;
-    let page = status::page(site, &front, Matter::Refused("The form could not be read."));
-    // What was too long is dressed by `guard::dress`, wherever it was noticed.
-    let status = Some(why.status()).filter(|status| *status == StatusCode::PAYLOAD_TOO_LARGE);
-    Ok(private(status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), page))
+/// The fields of a form; one that can't be read is answered in the site's dress.
+pub struct Posted<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+        let why = match axum::extract::Form::from_request(request, site).await {
+            Ok(axum::extract::Form(fields)) => return Ok(Self(fields)),
+            Err(why) => why,
+        };
+        // What was too long is dressed by `guard::dress`, wherever it was noticed.
+        let status = Some(why.status()).filter(|status| *status == StatusCode::PAYLOAD_TOO_LARGE);
+        let status = status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+        Err(match front(site).await {
+            Ok(front) => private(status, status_page(site, &front, Matter::Refused("The form could not be read."))),
+            Err(error) => super::answer::Fault::from(error).into_response(),
+        })
+    }
 }
 
 /// `POST /newsletter`, while no newsletter service runs: says so.

@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -55,8 +55,7 @@ pub fn stamp(headers: &mut HeaderMap, site: &Site) {
 
 /// Refuses requests that change something and come from elsewhere.
 pub async fn same_origin(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || from_here(request.headers(), &site.config.site.base_url) {
+    if request.method().is_safe() || from_here(request.headers(), &site.config.site.base_url) {
         return next.run(request).await;
     }
     match front(&site).await {

@@ -98,16 +98,18 @@ pub async fn opensearch(State(site): State<Site>) -> Answer {
     let front = front(&site).await?;
     let edition = &front.edition;
     // A short name has at most 16 characters there.
-    let short: String = edition.name.chars().take(16).collect();
+    let short = short_name(&edition.name);
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\
          <ShortName>{}</ShortName><Description>{}</Description><InputEncoding>UTF-8</InputEncoding>\
          <Image width=\"32\" height=\"32\" type=\"image/x-icon\">{}</Image>\
-         <Url type=\"text/html\" method=\"get\" template=\"{}?q={{searchTerms}}\"/></OpenSearchDescription>\n",
+         <Url type=\"text/html\" method=\"get\" template=\"{}?q={{searchTerms}}\"/>\
+         <Url type=\"application/x-suggestions+json\" template=\"{}?q={{searchTerms}}\"/></OpenSearchDescription>\n",
         escape(short.trim()),
         escape(&edition.name),
         escape(site.url("/favicon.ico")),
         escape(site.url("/search")),
+        escape(site.url("/search/suggestions")),
     );
     Ok(file("application/opensearchdescription+xml; charset=utf-8", text))
 }
@@ -141,4 +143,12 @@ pub async fn security(State(site): State<Site>, uri: Uri) -> Answer {
     );
     let kind = HeaderValue::from_static("text/plain; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PASSING)], text).into_response())
+}
+/// As many whole words of a name as 16 characters hold; of a longer word its beginning.
+fn short_name(name: &str) -> String {
+    let cut: String = name.chars().take(16).collect();
+    match cut.rsplit_once(' ') {
+        Some((words, _)) if cut.len() < name.len() && !name[cut.len()..].starts_with(' ') => words.to_owned(),
+        _ => cut,
+    }
 }

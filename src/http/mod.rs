@@ -2,19 +2,27 @@
 
 mod answer;
 mod comments;
+mod conversations;
 mod feeds;
 mod files;
 mod forms;
+mod functions;
 mod guard;
+pub mod live;
 mod log;
 mod machines;
 pub mod metrics;
+mod newsroom;
 pub mod page_cache;
 mod policies;
 mod readers;
 pub mod router;
+mod search;
 pub mod server;
+mod sharing;
+mod sign_in;
+mod sitemaps;
+mod visitor;
 
 pub use files::pack_all;
 pub use log::Peer;
-mod sitemaps;

@@ -27,13 +27,19 @@ use crate::{
         front,
     },
 };
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
 use entry::Entry;
 use index::Index;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 /// The address of a page as the cache knows it: its path, and of the query only
 /// what the page reads.
@@ -53,7 +59,12 @@ struct Inner {
     remaking: Arc<Semaphore>,
     packing: Arc<Semaphore>,
     metrics: Arc<Metrics>,
+    /// The last change of which the pages know; `None` while nobody follows.
+    knows: watch::Sender<Option<i64>>,
 }
+
+/// So long an answer waits for the cache: many times what it takes, and no reader gives up.
+const SOON: Duration = Duration::from_secs(2);
 
 impl PageCache {
     /// An empty cache of the size that the settings allow.
@@ -79,6 +90,7 @@ impl PageCache {
             remaking: Arc::new(Semaphore::new(1)),
             packing: Arc::new(Semaphore::new(1)),
             metrics,
+            knows: watch::Sender::new(None),
         }))
     }
 
@@ -95,6 +107,7 @@ impl PageCache {
         };
         self.forget_all();
         loop {
+            self.0.knows.send_replace(Some(news.cursor()));
             let changes = match news.next().await {
                 Ok(changes) => changes,
                 Err(error) => {
@@ -112,6 +125,24 @@ impl PageCache {
                 Touched::All => self.forget_all(),
                 Touched::Parts(parts) => self.forget(&parts),
             }
+        }
+    }
+
+    /// Waits until the pages know of all that has changed so far; not at all where nobody
+    /// follows, and never for longer than [`SOON`].
+    async fn caught_up(&self) {
+        let mut knows = self.0.knows.subscribe();
+        if knows.borrow().is_none() {
+            return;
+        }
+        match changes::newest(&self.0.site).await {
+            Ok(newest) => {
+                let there = knows.wait_for(|knows| knows.is_none_or(|known| known >= newest));
+                if tokio::time::timeout(SOON, there).await.is_err() {
+                    tracing::warn!("the page cache is behind; who has sent something may read the page of before");
+                }
+            }
+            Err(error) => tracing::warn!(%error, "whether the page cache is behind can't be told"),
         }
     }
 
@@ -141,6 +172,17 @@ impl PageCache {
         self.0.pages.run_pending_tasks();
         (self.0.pages.entry_count(), self.0.pages.weighted_size())
     }
+}
+
+/// Stands around everything: who has sent something gets the answer when the pages know
+/// of it, and so reads it on the page to which the answer leads.
+pub async fn heed(State(cache): State<PageCache>, request: Request, next: Next) -> Response {
+    let safe = request.method().is_safe();
+    let response = next.run(request).await;
+    if !safe && (response.status().is_success() || response.status().is_redirection()) {
+        cache.caught_up().await;
+    }
+    response
 }
 
 async fn rest(error: &StorageError) {

@@ -1,7 +1,7 @@
 //! What readers ask for: load through the services, answer with a page.
 
 use super::{
-    answer::{Answer, dressed, moved, nothing, passing, private, shared},
+    answer::{Answer, dressed, moved, nothing, private, shared},
     guard::decode,
     page_cache::Keep,
 };
@@ -49,8 +49,8 @@ fn window(uri: &Uri) -> Window {
 
 /// `/`
 pub async fn home(State(site): State<Site>, uri: Uri) -> Answer {
-    // WordPress's plain addresses, `/?p=123`, lead to an article or nowhere.
-    if old_addresses::number(uri.query()).is_some() {
+    // WordPress's plain addresses, `/?p=123`, lead to an article, to the search, or nowhere.
+    if old_addresses::is_plain(uri.query()) {
         return nothing(&site, &uri).await;
     }
     let front = front(&site).await?;
@@ -185,9 +185,10 @@ pub async fn article(State(site): State<Site>, Path((section, slug)): Path<(Stri
             let own = reading.article.id;
             let related = reading.related.iter().map(|item| Part::Article(item.id));
             let parts = related.chain([Part::Article(own), Part::Thread(own)]).collect();
-            // From then on it says that it is old.
+            // From then on it says that it is old; from then on its conversation is closed.
             let old = front.calendar.year_after(reading.article.published).filter(|at| *at > site.now());
-            Ok(shared(pages::article::page(&site, &front, &reading, false), keep(&front, parts, old)))
+            let until = old.into_iter().chain(reading.closes).min();
+            Ok(shared(pages::article::page(&site, &front, &reading, false), keep(&front, parts, until)))
         }
         Found::Moved(target) => Ok(moved(&target)),
         Found::Gone => Ok(dressed(&site, &*front(&site).await?, StatusCode::GONE, Matter::Gone)),
@@ -211,14 +212,6 @@ pub async fn preview(State(site): State<Site>, Path(token): Path<String>, uri: U
             None => nothing(&site, &uri).await,
         },
     }
-}
-
-/// `/search?q=…`
-pub async fn search(State(site): State<Site>, query: axum::extract::RawQuery) -> Answer {
-    let front = front(&site).await?;
-    let asked = query_value(query.0.as_deref().unwrap_or_default(), "q");
-    let asked: String = asked.trim().chars().take(200).collect();
-    Ok(passing(pages::search::page(&site, &front, &asked)))
 }
 
 /// One value out of a query, decoded; what is no UTF-8 is replaced.

@@ -2,10 +2,13 @@
 
 use super::{
     answer::{Answer, NAME, nothing, unavailable},
-    comments, feeds, files, forms, guard, log, machines,
+    comments, conversations, feeds, files, forms, functions, guard,
+    live::{self, Live},
+    log, machines,
     metrics::Metrics,
+    newsroom,
     page_cache::{self, Hits, PageCache},
-    policies, readers, sitemaps,
+    policies, readers, search, sharing, sign_in, sitemaps,
 };
 use crate::services::Site;
 use axum::{
@@ -16,7 +19,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use leptos::prelude::provide_context;
 use std::{sync::Arc, time::Duration};
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 
@@ -33,6 +35,8 @@ pub struct App {
     pub pages: PageCache,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// The live streams; whoever serves lets them [follow](Live::follow) the changes too.
+    pub live: Live,
 }
 
 /// Every address of the site.
@@ -41,8 +45,13 @@ pub fn app(site: Site) -> App {
     let _ = NAME.set(site.config.edition.name.clone());
     let metrics = Metrics::new();
     let pages = PageCache::new(&site, metrics.clone());
+    let live = Live::new(&site);
     let router = kept(&pages)
-        .merge(others(metrics.clone(), &pages))
+        .merge(others())
+        .layer(Extension(pages.clone()))
+        .layer(Extension(metrics.clone()))
+        .layer(Extension(live.clone()))
+        .layer(from_fn_with_state(pages.clone(), page_cache::heed))
         .fallback(readers::unknown)
         .method_not_allowed_fallback(readers::wrong_method)
         .layer(from_fn_with_state(site.clone(), guard::readable))
@@ -62,7 +71,7 @@ pub fn app(site: Site) -> App {
         .layer(from_fn_with_state(site.clone(), log::requests))
         .with_state(site)
         .layer(Hits(pages.clone()));
-    App { router, pages, metrics }
+    App { router, pages, metrics, live }
 }
 
 /// Pages that all readers share: kept, and forgotten when something on them
@@ -105,19 +114,46 @@ fn kept(pages: &PageCache) -> Router<Site> {
 }
 
 /// Everything that is made for the one who asks.
-fn others(metrics: Arc<Metrics>, pages: &PageCache) -> Router<Site> {
-    let (pages, counted, told) = (pages.clone(), pages.clone(), pages.clone());
+fn others() -> Router<Site> {
     Router::new()
         .route("/preview/{token}", get(readers::preview))
-        .route("/search", get(readers::search))
+        .route("/search", get(search::page))
+        .route("/search/typed", get(search::typed))
+        .route("/search/suggestions", get(search::suggestions))
         // What readers send.
         .route("/contact/sent", get(forms::contact_sent))
         .route("/comments", post(comments::post))
         .route("/comments/reply", get(comments::form))
         .route("/comments/held", get(comments::held))
+        .route("/comments/live", get(live::stream))
+        .route("/comments/stop/{id}/{signature}", get(comments::stop_form).post(comments::stop))
         .route("/comments/{id}", get(comments::comment))
-        .route("/read", post(move |headers, extensions, path| read(counted.clone(), headers, extensions, path)))
-        .route("/api/{*function}", post(server_function))
+        .route("/comments/{id}/piece", get(comments::piece))
+        .route("/comments/{id}/yours", get(comments::yours))
+        .route("/comments/{id}/edit", post(comments::edit))
+        .route("/comments/{id}/withdraw", post(comments::withdraw))
+        .route("/comments/{id}/recommend", post(comments::recommend))
+        .route("/comments/{id}/report", get(comments::report_form).post(comments::report))
+        .route("/share/mastodon", get(sharing::form).post(sharing::choose))
+        .route("/shared/{service}/{article}", post(sharing::shared))
+        .route("/{section}/{slug}/comments", get(conversations::page))
+        .route("/{section}/{slug}/comments/atom.xml", get(conversations::feed))
+        .route("/{section}/{slug}/comments/{first}", get(conversations::branch))
+        // Who is who.
+        .route("/sign-in", get(sign_in::form).post(sign_in::send))
+        .route("/sign-in/{token}", get(sign_in::link).post(sign_in::use_link))
+        .route("/sign-out", post(sign_in::sign_out))
+        // The newsroom.
+        .route("/newsroom", get(newsroom::home))
+        .route("/newsroom/sign-in", get(sign_in::staff_form).post(sign_in::staff))
+        .route("/newsroom/password", get(newsroom::password).post(newsroom::change_password))
+        .route("/newsroom/comments", get(newsroom::queue).post(newsroom::decide))
+        .route("/newsroom/comments/{id}", get(newsroom::file).post(newsroom::file_act))
+        .route("/newsroom/bans", get(newsroom::bans).post(newsroom::ban))
+        .route("/newsroom/sharing", get(newsroom::sharing))
+        .route("/newsroom/conversations", get(newsroom::conversations).post(newsroom::converse))
+        .route("/read", post(read))
+        .route("/api/{*function}", post(functions::call))
         // Files.
         .route("/pkg/{build}/{*file}", get(files::bundle))
         .route("/media/{file}", get(files::picture))
@@ -133,12 +169,16 @@ fn others(metrics: Arc<Metrics>, pages: &PageCache) -> Router<Site> {
         // For those who run it.
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
-        .route("/metrics", get(move |site, request| count(site, request, metrics.clone(), pages.clone())))
-        .layer(Extension(told))
+        .route("/metrics", get(count))
 }
 
 /// `/read`: a browser shows a page that it had fetched ahead, which counted nothing then.
-async fn read(pages: PageCache, headers: HeaderMap, extensions: Extensions, path: String) -> StatusCode {
+async fn read(
+    Extension(pages): Extension<PageCache>,
+    headers: HeaderMap,
+    extensions: Extensions,
+    path: String,
+) -> StatusCode {
     if let Ok(path) = path.parse() {
         pages.opened(&path, &headers, &extensions);
     }
@@ -146,7 +186,12 @@ async fn read(pages: PageCache, headers: HeaderMap, extensions: Extensions, path
 }
 
 /// `/metrics`, for those whom the settings name.
-async fn count(State(site): State<Site>, request: Request, metrics: Arc<Metrics>, pages: PageCache) -> Answer {
+async fn count(
+    State(site): State<Site>,
+    Extension(pages): Extension<PageCache>,
+    Extension(metrics): Extension<Arc<Metrics>>,
+    request: Request,
+) -> Answer {
     let server = &site.config.server;
     if log::client(request.headers(), request.extensions(), &server.trusted_proxies)
         .is_none_or(|asks| !server.metrics_for.contains(&asks))
@@ -156,15 +201,6 @@ async fn count(State(site): State<Site>, request: Request, metrics: Arc<Metrics>
     let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PRIVATE)], metrics.text(&pages))
         .into_response())
-}
-
-/// `/api/…`: what islands call.
-async fn server_function(State(site): State<Site>, request: Request) -> Response {
-    let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(site.clone()), request)
-        .await
-        .into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, policies::PRIVATE);
-    response
 }
 
 /// The program runs.

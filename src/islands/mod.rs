@@ -1,11 +1,20 @@
-//! What runs in the browser. Each is a plain form or link first; the island
-//! only makes it better. Kept small: signals and direct calls, no lists built
-//! again in the browser.
+//! What runs in the browser. Each is a plain form or link first, rendered by the
+//! server; the island only makes it better. They work on the elements that are there
+//! (`dom`): an island that renders its own view again would bring the whole machinery of
+//! views into what every reader loads.
 
 mod contact_form;
-mod copy_link;
+mod conversation;
+#[cfg(feature = "hydrate")]
+mod dom;
+mod finder;
+mod sharing;
+#[cfg(feature = "hydrate")]
+mod talk;
 mod theme_switch;
 
 pub use contact_form::ContactForm;
-pub use copy_link::CopyLink;
+pub use conversation::Conversation;
+pub use finder::Finder;
+pub use sharing::Sharing;
 pub use theme_switch::ThemeSwitch;

@@ -3,13 +3,14 @@
 use super::{ArticleTags, Head, shell, sidebar::sidebar, structured};
 use crate::{
     components::{
-        Card, Dress, IntoPiece, Piece, Shown, ad, author_box, body, byline_links, card, comments, icon, kind_label,
-        picture, portrait, share_row,
+        Card, Dress, IntoPiece, Piece, Shown, Stage, ad, author_box, body, byline_links, card, comments, icon,
+        kind_label, picture, portrait, share_row,
     },
     domain::{
         article::{Article, CommentPolicy, Status, href, minutes},
+        comment::Order,
         edition::Place,
-        share::{BOTTOM, Shared, TOP},
+        share::Shared,
         words::Words,
     },
     services::{Site, articles::Reading, front::Front},
@@ -61,7 +62,14 @@ fn matter(site: &Site, front: &Front, dress: &Dress, reading: &Reading, path: &s
     let words = front.words;
     let url = site.url(path);
     let image = article.picture.as_ref().map(|p| site.url(&p.href()));
-    let shared = Shared { url: &url, title: &article.title, text: &article.standfirst, picture: image.as_deref() };
+    let shared = Shared {
+        url: &url,
+        title: &article.title,
+        text: &article.standfirst,
+        picture: image.as_deref(),
+        slug: article.slug.as_str(),
+    };
+    let rows = &front.edition.sharing;
     let language = article.language.clone().filter(|tag| *tag != front.edition.language);
     let standfirst =
         (!article.standfirst.is_empty()).then(|| view! { <p class="standfirst">{article.standfirst.clone()}</p> });
@@ -72,23 +80,33 @@ fn matter(site: &Site, front: &Front, dress: &Dress, reading: &Reading, path: &s
             <header class="article__head">
                 {label(article, words)}
                 <h1 class="article__title">{article.title.clone()}</h1>
-                {byline(dress, article)}
+                {byline(dress, article, reading.policy)}
             </header>
-            {share_row(dress, words.share, TOP, shared)}
+            {share_row(dress, words.share, &rows.top, shared)}
             {lead_picture(article)}
             {standfirst}
             {notices(front, dress, article)}
             {body(&article.body, ad(dress, &front.edition, Place::Article))}
             {source_line(article, words)}
             <p class="article__address">{url.clone()}</p>
-            {share_row(dress, words.share_again, BOTTOM, shared)}
+            {share_row(dress, words.share_again, &rows.bottom, shared)}
             {topics(article, words)}
             {about_authors(article, words)}
             {related(dress, reading)}
-            {comments(dress, &article.slug, article.comment_count, &reading.thread, article.comment_policy)}
+            {conversation(front, dress, reading)}
         </article>
     }
     .piece()
+}
+
+fn conversation(front: &Front, dress: &Dress, reading: &Reading) -> Option<Piece> {
+    let stage = Stage {
+        article: &reading.article,
+        policy: reading.policy,
+        rules: &front.edition.conversation,
+        order: Order::Oldest,
+    };
+    comments(dress, &stage, &reading.talk)
 }
 
 fn breadcrumb(article: &Article, words: &'static Words) -> Piece {
@@ -115,13 +133,13 @@ fn label(article: &Article, words: &'static Words) -> Piece {
     .piece()
 }
 
-fn byline(dress: &Dress, article: &Article) -> Piece {
+fn byline(dress: &Dress, article: &Article, policy: CommentPolicy) -> Piece {
     let words = dress.words;
     let faces: Vec<_> = article.authors.iter().map(portrait).collect();
     let names = (!article.authors.is_empty()).then(|| byline_links(dress, &article.authors));
     let updated =
         article.updated.map(|at| view! { <span class="byline__item">{words.updated}" "{dress.date(at)}</span> });
-    let count = (article.comment_policy != CommentPolicy::Hidden).then(|| {
+    let count = (policy != CommentPolicy::Hidden).then(|| {
         view! {
             <a class="byline__item byline__comments" href="#comments">{icon("comment")}{(words.comments)(article.comment_count)}</a>
         }

@@ -4,12 +4,11 @@
 use super::{page::head, shell};
 use crate::components::IntoPiece;
 use crate::{
-    components::body,
+    components::{body, contact_form},
     domain::{
         contact::{Faults, Message},
         page::Page,
     },
-    islands::ContactForm,
     services::{Site, front::Front},
 };
 use leptos::prelude::*;
@@ -36,7 +35,7 @@ pub fn page(site: &Site, front: &Front, page: &Page, state: State) -> String {
             State::Sent => (Some("Thank you. Your message is on its way to the newsroom."), None),
         };
         let note = note.map(|text| view! { <p class="notice" role="status">{text}</p> });
-        let form = form.map(|(message, faults)| view! { <ContactForm message=message faults=faults/> });
+        let form = form.map(|(message, faults)| contact_form(&message, &faults));
         view! {
             <article class="article article--page">
                 <header class="article__head"><h1 class="article__title">{page.title.clone()}</h1></header>

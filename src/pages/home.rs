@@ -16,8 +16,8 @@ pub fn page(site: &Site, front: &Front, home: &Home) -> String {
     shell::page(site, front, head, |dress| {
         let words = front.words;
         let lead = home.lead.as_ref().map(|a| card(dress, a, Card::LEAD));
-        let tile = Card { standfirst: true, ..Card::TILE };
-        let beside: Vec<_> = home.beside.iter().map(|a| view! { <li>{card(dress, a, tile)}</li> }).collect();
+        let look = Card { shape: "beside", standfirst: true, ..Card::TILE };
+        let beside: Vec<_> = home.beside.iter().map(|a| view! { <li>{card(dress, a, look)}</li> }).collect();
         let empty = lead.is_none().then(|| view! { <p class="empty">{words.no_articles}</p> });
         let blocks: Vec<_> =
             home.blocks.iter().filter(|(_, l)| !l.is_empty()).map(|(s, l)| block(dress, s, l)).collect();

@@ -3,7 +3,7 @@
 use super::{Head, shell};
 use crate::{
     components::{Dress, IntoPiece, Piece, author_box, body, closed_comments},
-    domain::{author::Author, comment::Threaded, page::Page},
+    domain::{author::Author, comment::Talk, page::Page},
     services::{Site, front::Front},
 };
 use leptos::prelude::*;
@@ -22,18 +22,18 @@ pub fn head(page: &Page) -> Head {
 
 /// A page; with authors, where it lists them, and with the conversation that it
 /// brought along.
-pub fn page(site: &Site, front: &Front, page: &Page, thread: &[Threaded], staff: &[Author]) -> String {
-    shell::page(site, front, head(page), |dress| matter(dress, page, None, thread, staff))
+pub fn page(site: &Site, front: &Front, page: &Page, talk: &Talk, staff: &[Author]) -> String {
+    shell::page(site, front, head(page), |dress| matter(dress, page, None, talk, staff))
 }
 
 /// A page that is not public, for those who have its preview's address.
 pub fn preview(site: &Site, front: &Front, page: &Page) -> String {
     let head = Head { canonical: None, noindex: true, ..head(page) };
     let line = front.words.preview_line;
-    shell::page(site, front, head, |dress| matter(dress, page, Some(line), &[], &[]))
+    shell::page(site, front, head, |dress| matter(dress, page, Some(line), &Talk::default(), &[]))
 }
 
-fn matter(dress: &Dress, page: &Page, notice: Option<&'static str>, thread: &[Threaded], staff: &[Author]) -> Piece {
+fn matter(dress: &Dress, page: &Page, notice: Option<&'static str>, talk: &Talk, staff: &[Author]) -> Piece {
     let standfirst =
         (!page.standfirst.is_empty()).then(|| view! { <p class="standfirst">{page.standfirst.clone()}</p> });
     let authors: Vec<_> = staff.iter().map(author_box).collect();
@@ -45,7 +45,7 @@ fn matter(dress: &Dress, page: &Page, notice: Option<&'static str>, thread: &[Th
             </section>
         }
     });
-    let talk = (!thread.is_empty()).then(|| closed_comments(dress, thread));
+    let conversation = (!talk.thread.is_empty()).then(|| closed_comments(dress, talk));
     view! {
         <article class="article article--page">
             {notice.map(|line| view! { <p class="notice notice--preview">{line}</p> })}
@@ -53,7 +53,7 @@ fn matter(dress: &Dress, page: &Page, notice: Option<&'static str>, thread: &[Th
             {standfirst}
             {body(&page.body, None)}
             {authors}
-            {talk}
+            {conversation}
         </article>
     }
     .piece()

@@ -3,12 +3,13 @@
 
 use super::{Head, shell};
 use crate::{
-    components::{Dress, IntoPiece, Piece, reply_form},
+    components::{Dress, IntoPiece, Piece, reply_form, rules},
     domain::{
+        CommentId,
         article::{Article, href},
         comment::Comment,
     },
-    services::{Site, body, front::Front},
+    services::{Site, comment_body, front::Front},
 };
 use leptos::prelude::*;
 
@@ -20,8 +21,8 @@ pub enum State {
     Form(Box<Written>, Option<String>),
     /// The comment can't be taken any more: a line, and the words to keep.
     Lost(String, String),
-    /// An editor reads it first.
-    Held,
+    /// An editor reads it first; its writer, who is known, can look how it stands.
+    Held(Option<CommentId>),
 }
 
 /// The page for a comment on an article, or on one of its comments.
@@ -30,14 +31,21 @@ pub fn page(site: &Site, front: &Front, article: Option<&Article>, answered: Opt
     let head = Head { title: words.leave_a_reply.into(), noindex: true, ..Head::default() };
     shell::page(site, front, head, |dress| {
         let matter = match state {
-            State::Form(written, line) => form(dress, article, answered, *written, line),
+            State::Form(written, line) => {
+                form(dress, article, answered, *written, line, rules(dress, &front.edition.conversation))
+            }
             State::Lost(line, text) => view! {
                 <p class="notice" role="alert">{line}</p>
                 <p>"What you wrote, so that you can keep it:"</p>
                 <blockquote class="written">{text}</blockquote>
             }
             .piece(),
-            State::Held => view! { <p class="notice" role="status">{words.comment_held}</p> }.piece(),
+            State::Held(own) => {
+                let own = own.map(|id| {
+                    view! { <p><a href=format!("/comments/{id}/yours")>{words.your_own_comment}</a></p> }
+                });
+                view! { <p class="notice" role="status">{words.comment_awaits}</p>{own} }.piece()
+            }
         };
         view! {
             <article class="article article--page reply-page">
@@ -61,6 +69,7 @@ fn form(
     answered: Option<&Comment>,
     written: Written,
     line: Option<String>,
+    rules: Option<Piece>,
 ) -> Piece {
     // Without an article there is nothing to write under.
     let Some(article) = article else { return ().piece() };
@@ -78,7 +87,7 @@ fn form(
     });
     // As it will look, where there is something to look at.
     let preview = (!written.reply.text.trim().is_empty() && written.faults.none()).then(|| {
-        let html = body::from_comment(&written.reply.tidied().text);
+        let html = comment_body::from_markdown(&written.reply.tidied().text);
         view! {
             <section class="reply-page__preview" aria-labelledby="reply-preview">
                 <h2 class="block-heading" id="reply-preview">{words.preview}</h2>
@@ -90,6 +99,7 @@ fn form(
         {line}
         {answered}
         {preview}
+        {rules}
         {reply_form(dress, &article.slug, written)}
     }
     .piece()

@@ -4,7 +4,7 @@ use super::{Head, head::head_tags};
 use crate::{
     components::{Card, Dress, IntoPiece, Piece, card, icon, newsletter_form, profile_links, title_list},
     domain::{edition::Edition, listing::Summary},
-    islands::ThemeSwitch,
+    islands::{Finder, ThemeSwitch},
     services::{Site, front::Front},
 };
 use hydration_context::SsrSharedContext;
@@ -23,6 +23,14 @@ pub fn page(site: &Site, front: &Front, head: Head, main: impl FnOnce(&Dress) ->
     format!("<!DOCTYPE html>{}", html.replace("<!>", "<!---->"))
 }
 
+/// A piece of a page as HTML, for whoever puts it in its place.
+pub fn fragment(make: impl FnOnce() -> Piece) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| make().to_html());
+    owner.cleanup();
+    html.replace("<!>", "<!---->")
+}
+
 fn document(site: &Site, front: &Front, dress: &Dress, head: Head, main: Piece) -> impl IntoView + use<> {
     let edition = &front.edition;
     let words = front.words;
@@ -38,6 +46,7 @@ fn document(site: &Site, front: &Front, dress: &Dress, head: Head, main: Piece) 
                 <main id="main" tabindex="-1">{main}</main>
                 {footer(front, dress)}
                 {drawer(front, dress, &current)}
+                {finder(dress)}
             </body>
         </html>
     }
@@ -113,7 +122,11 @@ fn header(front: &Front, dress: &Dress, current: &str) -> Piece {
                 {logo(&front.edition, "masthead__logo")}
                 <div class="masthead__tools">
                     <a class="icon-button" href="/search" aria-label=words.search>{icon("search")}</a>
-                    <ThemeSwitch label=words.to_dark.to_owned()/>
+                    <ThemeSwitch>
+                        <button type="button" class="theme-switch icon-button" aria-label=words.to_dark aria-pressed="false">
+                            <span class="theme-switch__sun" aria-hidden="true"></span>
+                        </button>
+                    </ThemeSwitch>
                     <a class="button masthead__newsletter" href="/newsletter">{words.newsletter}</a>
                 </div>
             </div>
@@ -223,6 +236,38 @@ fn drawer(front: &Front, dress: &Dress, current: &str) -> Piece {
                 <ul class="drawer__topics">{topics}</ul>
             </nav>
         </div>
+    }
+    .piece()
+}
+
+/// The search overlay; what it shows comes from `pages::search::typed`.
+fn finder(dress: &Dress) -> Piece {
+    let words = dress.words;
+    view! {
+        <Finder>
+            <dialog
+                class="finder" id="finder" aria-label=words.search data-found=words.found data-found-one=words.found_one
+                data-found-none=words.found_none data-busy=words.search_busy data-away=words.finder_away
+                data-offline=words.finder_offline
+            >
+                <form class="finder__form" role="search" action="/search" method="get">
+                    <label class="visually-hidden" for="finder-field">{words.search}</label>
+                    <input
+                        id="finder-field" type="text" name="q" maxlength="200" autocomplete="off" enterkeyhint="search" placeholder=words.search
+                        role="combobox" aria-expanded="false" aria-controls="finder-list" aria-autocomplete="list"
+                        aria-describedby="finder-hint"
+                    />
+                    <button type="button" class="icon-button" id="finder-close" aria-label=words.close>{icon("close")}</button>
+                </form>
+                <p class="finder__hint" id="finder-hint">{words.search_hint}</p>
+                <p class="finder__recent" id="finder-recent" hidden>
+                    {words.recent_searches}<span></span>
+                    <button type="button" id="finder-clear">{words.clear}</button>
+                </p>
+                <p class="finder__said" role="status" id="finder-said"></p>
+                <div class="finder__list" role="listbox" id="finder-list" aria-label=words.search hidden></div>
+            </dialog>
+        </Finder>
     }
     .piece()
 }

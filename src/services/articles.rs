@@ -1,15 +1,15 @@
 //! Articles: who may see one, what stands beside it, and its way into the open.
 
-use super::Site;
+use super::{Site, front::front};
 use crate::{
     domain::{
         article::{Article, CommentPolicy, Status, href},
-        comment::{Subject, Threaded, thread},
+        comment::{Order, Talk, closes, openness},
         listing::Summary,
         slug::Slug,
         time::Timestamp,
     },
-    storage::{StorageError, article_acts, articles, comments, lists},
+    storage::{StorageError, article_acts, articles, lists, threads},
 };
 
 /// How many related articles a page shows.
@@ -19,8 +19,12 @@ const RELATED: usize = 6;
 pub struct Reading {
     /// The article.
     pub article: Article,
-    /// Its conversation.
-    pub thread: Vec<Threaded>,
+    /// Its conversation, the first page of it.
+    pub talk: Talk,
+    /// What readers may do in it at this moment.
+    pub policy: CommentPolicy,
+    /// When it closes by itself.
+    pub closes: Option<Timestamp>,
     /// Same topics first, then the same section, newest first.
     pub related: Vec<Summary>,
 }
@@ -66,11 +70,18 @@ pub async fn for_preview(site: &Site, slug: &Slug) -> Result<Option<Reading>, St
 }
 
 async fn reading(site: &Site, article: Article) -> Result<Reading, StorageError> {
-    let talk = article.comment_count > 0 && article.comment_policy != CommentPolicy::Hidden;
-    let comments = if talk { comments::approved(&site.db, Subject::Article(article.id)).await? } else { Vec::new() };
+    let rules = &front(site).await?.edition.conversation;
+    let policy = openness(&article, rules, site.now());
+    let some = article.comment_count > 0 && policy != CommentPolicy::Hidden;
+    let talk =
+        if some { threads::of_article(&site.db, article.id, Order::Oldest, None).await? } else { Talk::default() };
+    // By its age alone, so it is worth nothing for what is closed already.
+    let closes = (rules.close_after_days > 0 && matches!(policy, CommentPolicy::Open | CommentPolicy::Held))
+        .then(|| closes(&article, rules))
+        .filter(|at| *at > site.now());
     let topics: Vec<_> = article.topics.iter().map(|t| t.id).collect();
     let related = lists::related(&site.db, article.id, article.section.id, &topics, site.now(), RELATED).await?;
-    Ok(Reading { thread: thread(comments), related, article })
+    Ok(Reading { talk, policy, closes, related, article })
 }
 
 /// Why an act of an editor was not done.
@@ -130,6 +141,11 @@ pub async fn pick(site: &Site, slug: &Slug, place: Option<i64>, at: Option<Times
         None => article_acts::pick(&site.db, slug, place, now).await?,
     };
     known(there, slug)
+}
+
+/// How many articles readers see.
+pub async fn count(site: &Site) -> Result<u64, StorageError> {
+    Ok(u64::try_from(articles::count_seen(&site.db, site.now()).await?).unwrap_or(0))
 }
 
 /// Whether there is any article, seen by readers or not.

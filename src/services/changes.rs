@@ -28,6 +28,11 @@ impl Follower {
         Ok(Self { site: site.clone(), wake, cursor: changes::newest(&site.db).await? })
     }
 
+    /// The number of the last change that was read.
+    pub fn cursor(&self) -> i64 {
+        self.cursor
+    }
+
     /// Waits for changes; never answers with none.
     pub async fn next(&mut self) -> Result<Vec<Change>, StorageError> {
         loop {
@@ -39,6 +44,11 @@ impl Follower {
             self.wake.wait().await?;
         }
     }
+}
+
+/// The number of the newest change; 0 where there is none yet.
+pub async fn newest(site: &Site) -> Result<i64, StorageError> {
+    changes::newest(&site.db).await
 }
 
 /// What some changes have touched.

@@ -2,9 +2,14 @@
 //! words what it found. What was found is stored with the comment, so that every
 //! decision can be explained.
 
-use crate::domain::{
-    reply::{Reply, links},
-    time::Timestamp,
+use super::word_lists::{WordList, fold};
+use crate::{
+    domain::{
+        edition::Conversation,
+        reply::{Reply, links},
+        time::Timestamp,
+    },
+    storage::comments::State,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +30,27 @@ pub struct Finding {
     pub rule: String,
     /// What it wants.
     pub verdict: Verdict,
+    /// How sure it is, in percent.
+    #[serde(default)]
+    pub score: u8,
     /// Why, in words.
     pub why: String,
+}
+
+impl Finding {
+    pub(super) fn new(rule: &str, verdict: Verdict, score: u8, why: String) -> Self {
+        Self { rule: rule.into(), verdict, score, why }
+    }
+}
+
+/// How findings are stored. They were made here: they have a form in JSON.
+pub(super) fn json(findings: &[Finding]) -> String {
+    serde_json::to_string(findings).unwrap_or_default()
+}
+
+/// What was found about a stored comment; nothing about one that was brought in.
+pub fn read(stored: &str) -> Vec<Finding> {
+    serde_json::from_str(stored).unwrap_or_default()
 }
 
 /// Why a comment is sent back to its writer.
@@ -44,7 +68,7 @@ pub enum Refusal {
 }
 
 /// What is known about a comment besides its words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Circumstances {
     /// The last comment from the same address.
     pub last: Option<Timestamp>,
@@ -58,11 +82,19 @@ pub struct Circumstances {
     pub took: i64,
     /// A field was filled in that people don't see.
     pub trapped: bool,
+    /// No proof of work came with it.
+    pub unproven: bool,
+    /// Somebody with an account: no guest.
+    pub known: bool,
+    /// The conversation holds every comment first.
+    pub held: bool,
+    /// What the filter has learnt of such words, 0 to 1.
+    pub learnt: Option<f64>,
 }
 
 /// Between two comments of one address: 15 s.
 const PAUSE: i64 = 15_000;
-/// So many comments of one address in an hour.
+/// So many comments of guests from one address in an hour.
 const HOURLY: i64 = 20;
 /// The same words again within 6 minutes are a repetition.
 pub const REPEAT: i64 = 6 * 60_000;
@@ -70,45 +102,83 @@ pub const REPEAT: i64 = 6 * 60_000;
 const QUICK: i64 = 3_000;
 /// Links that a newcomer may set.
 const NEWCOMERS_LINKS: usize = 2;
-/// Who has so many comments let through is no newcomer.
-const KNOWN: i64 = 2;
+/// From here on what was learnt holds a comment.
+pub const SUSPICIOUS: f64 = 0.9;
+/// And from here on it is spam.
+const CERTAIN: f64 = 0.995;
 
 /// Whether a comment can be taken at all.
 pub fn refusal(seen: &Circumstances, now: Timestamp) -> Option<Refusal> {
     if let Some(wait) = seen.last.map(|last| last.0 + PAUSE - now.0).filter(|wait| *wait > 0) {
         return Some(Refusal::TooSoon(wait.div_euclid(1_000) + 1));
     }
-    if seen.in_hour >= HOURLY {
+    if seen.in_hour >= HOURLY && !seen.known {
         return Some(Refusal::TooMany);
     }
     seen.repeated.then_some(Refusal::Repeated)
 }
 
-/// What the rules find; nothing means that it appears at once.
-pub fn judge(reply: &Reply, seen: &Circumstances) -> Vec<Finding> {
-    let finding = |rule: &str, verdict, why: String| Finding { rule: rule.into(), verdict, why };
-    let newcomer = seen.approved < KNOWN;
+/// What the rules find by themselves; nothing means that the comment appears at once.
+pub fn judge(reply: &Reply, seen: &Circumstances, rules: &Conversation, lists: &(WordList, WordList)) -> Vec<Finding> {
+    use Verdict::{Hold, Spam};
+    let approvals = i64::from(rules.approvals);
+    let newcomer = seen.approved < approvals;
     let set = links(&reply.text);
+    let folded = fold(&format!("{} {}", reply.name, reply.text));
+    let listed = |list: &WordList| {
+        let found = list.find(&folded);
+        (!found.is_empty()).then(|| format!("“{}”", found.join("”, “")))
+    };
+    let percent = |score: f64| (score * 100.0).clamp(0.0, 100.0) as u8;
     [
-        seen.trapped.then(|| finding("trap", Verdict::Spam, "a field was filled in that people don’t see".into())),
-        (seen.took < QUICK)
-            .then(|| finding("quick", Verdict::Hold, format!("the form was open for {} ms only", seen.took.max(0)))),
-        (newcomer && set > NEWCOMERS_LINKS)
-            .then(|| finding("links", Verdict::Hold, format!("{set} links; a newcomer may set {NEWCOMERS_LINKS}"))),
-        newcomer.then(|| {
-            finding(
-                "newcomer",
-                Verdict::Hold,
-                format!(
-                    "{} of the writer’s comments let through so far; the first {KNOWN} are read before they appear",
-                    seen.approved
-                ),
-            )
+        seen.trapped.then(|| Finding::new("trap", Spam, 100, "a field was filled in that people don’t see".into())),
+        listed(&lists.0).map(|words| Finding::new("banned words", Spam, 100, words)),
+        listed(&lists.1).map(|words| Finding::new("suspect words", Hold, 60, words)),
+        seen.learnt.filter(|score| *score >= SUSPICIOUS).map(|score| {
+            let verdict = if score >= CERTAIN { Spam } else { Hold };
+            Finding::new("learnt", verdict, percent(score), format!("like what was spam before: {} %", percent(score)))
         }),
+        (seen.took < QUICK)
+            .then(|| Finding::new("quick", Hold, 50, format!("the form was open for {} ms only", seen.took.max(0)))),
+        (rules.proof_of_work && seen.unproven).then(|| {
+            Finding::new("proof of work", Hold, 30, "no proof of work: a browser without scripts, or no browser".into())
+        }),
+        (newcomer && set > NEWCOMERS_LINKS)
+            .then(|| Finding::new("links", Hold, 70, format!("{set} links; a newcomer may set {NEWCOMERS_LINKS}"))),
+        newcomer.then(|| {
+            let why = format!(
+                "{} of the writer’s comments let through so far; the first {approvals} are read before they appear",
+                seen.approved
+            );
+            Finding::new("newcomer", Hold, 10, why)
+        }),
+        seen.held.then(|| Finding::new("conversation", Hold, 0, "here every comment is read before it appears".into())),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// What a writer is told of a finding; nothing of what would help to get around it.
+pub fn for_writer(finding: &Finding) -> Option<&'static str> {
+    Some(match finding.rule.as_str() {
+        "newcomer" => "We read the first comments of everybody who is new here.",
+        "links" => "It has many links for somebody who is new here.",
+        "quick" => "It was sent very quickly.",
+        "proof of work" => "Your browser could not do the small sum that we ask for in place of a captcha.",
+        "suspect words" => "It has words that we look at first.",
+        "conversation" => "In this conversation we read every comment first.",
+        _ => return None,
+    })
+}
+
+/// What is done with a comment of which this was found.
+pub fn outcome(findings: &[Finding]) -> State {
+    match findings.iter().map(|finding| finding.verdict).max() {
+        None => State::Approved,
+        Some(Verdict::Hold) => State::Held,
+        Some(Verdict::Spam) => State::Spam,
+    }
 }
 
 #[cfg(test)]
@@ -123,7 +193,8 @@ mod tests {
 
     fn rules(text: &str, seen: Circumstances) -> Vec<(String, Verdict)> {
         let reply = Reply { text: text.into(), ..Reply::default() };
-        judge(&reply, &seen).into_iter().map(|f| (f.rule, f.verdict)).collect()
+        let lists = (WordList::new(&["casino".into()]), WordList::new(&["idiot*".into()]));
+        judge(&reply, &seen, &Conversation::default(), &lists).into_iter().map(|f| (f.rule, f.verdict)).collect()
     }
 
     #[test]
@@ -135,6 +206,13 @@ mod tests {
         assert_eq!(newcomer, [("links".into(), Verdict::Hold), ("newcomer".into(), Verdict::Hold)]);
         assert_eq!(rules("Hello", Circumstances { trapped: true, ..known() }), [("trap".into(), Verdict::Spam)]);
         assert_eq!(rules("Hello", Circumstances { took: 2_999, ..known() }), [("quick".into(), Verdict::Hold)]);
+        assert_eq!(rules("A c.a.s.1.n.0", known()), [("banned words".into(), Verdict::Spam)]);
+        assert_eq!(rules("You idiots", known()), [("suspect words".into(), Verdict::Hold)]);
+        assert_eq!(rules("x", Circumstances { learnt: Some(0.95), ..known() }), [("learnt".into(), Verdict::Hold)]);
+        assert_eq!(rules("x", Circumstances { learnt: Some(0.999), ..known() }), [("learnt".into(), Verdict::Spam)]);
+        assert!(rules("x", Circumstances { learnt: Some(0.5), ..known() }).is_empty());
+        assert!(rules("x", Circumstances { unproven: true, ..known() }).is_empty(), "only where it is asked for");
+        assert_eq!(rules("x", Circumstances { held: true, ..known() }), [("conversation".into(), Verdict::Hold)]);
     }
 
     #[test]

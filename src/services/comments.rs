@@ -1,27 +1,31 @@
-//! Comments as readers write them and as the newsroom decides about them.
-//!
-//! Nothing is erased: a decision changes a comment's state and leaves a line in the
-//! record. Queries live in `storage::comments`, rules in `comment_filter`.
+//! Comments as readers post them. What becomes of one's own is in `own_comments`, what the
+//! newsroom decides in `moderation`, the rules in `comment_filter`.
 
 use super::{
     Site,
-    articles::seen,
-    body,
-    comment_filter::{self, Circumstances, Refusal, Verdict},
-    secrets::hex,
+    accounts::Account,
+    addresses::{household, range},
+    akismet, bayes, comment_body,
+    comment_filter::{self, Circumstances, Finding, Refusal, outcome},
+    conversations::Open,
+    front::front,
+    notices,
+    own_comments::Own,
+    proof,
+    secrets::{SecretsError, digest, random},
 };
 use crate::{
     domain::{
-        ArticleId, CommentId,
-        article::{Article, CommentPolicy, href},
-        comment::Comment,
-        reply::{Reply, ReplyFaults},
-        slug::Slug,
+        CommentId,
+        article::{Article, href},
+        comment::Badge,
+        reply::{Reply, ReplyFaults, fold},
         time::Timestamp,
     },
     storage::{
-        StorageError, articles,
+        StorageError, accounts,
         comments::{self, Posted},
+        moderation,
     },
 };
 use std::net::IpAddr;
@@ -31,7 +35,54 @@ pub use crate::storage::comments::State;
 const PURPOSE: &str = "comment";
 /// A form is good for a day.
 const GOOD_FOR: i64 = Timestamp::DAY;
-const HOUR: i64 = 3_600_000;
+pub(super) const HOUR: i64 = 3_600_000;
+
+/// Who writes: somebody with an account or a browser that knows its own comments again.
+#[derive(Clone, Debug, Default)]
+pub struct Writer {
+    /// Somebody who is signed in.
+    pub account: Option<Account>,
+    /// The number by which the browser is known again; empty for none.
+    pub browser: String,
+    /// It has just been given that number, and may not keep it.
+    pub fresh: bool,
+    /// From where.
+    pub address: Option<IpAddr>,
+    /// The browser's name for itself.
+    pub agent: String,
+}
+
+impl Writer {
+    /// Somebody in a word, for what one person may do once: an account, a browser that
+    /// is known, else everybody at the same address.
+    pub fn person(&self) -> String {
+        match &self.account {
+            Some(account) => format!("account:{}", account.id),
+            None if self.fresh || self.browser.is_empty() => format!("net:{}", digest(&household(self.address))),
+            None => format!("browser:{}", digest(&self.browser)),
+        }
+    }
+
+    /// Whether a comment is this writer's own.
+    pub fn owns(&self, own: &Own) -> bool {
+        let account = self.account.as_ref().map(|account| account.id.0);
+        let signed = account.is_some() && account == own.account;
+        signed || (!self.browser.is_empty() && own.writer == digest(&self.browser))
+    }
+
+    pub(super) fn is_staff(&self) -> bool {
+        self.account.as_ref().is_some_and(|account| account.role.is_staff())
+    }
+}
+
+/// What a form needs that is shown.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Says that we showed it, and when.
+    pub token: String,
+    /// What the browser is to solve, where proof of work is asked for.
+    pub challenge: Option<String>,
+}
 
 /// What comes with a comment besides its words.
 #[derive(Clone, Debug, Default)]
@@ -40,17 +91,19 @@ pub struct Sent {
     pub token: String,
     /// What stands in the field that people don't see.
     pub trap: String,
-    /// From where.
-    pub address: Option<IpAddr>,
+    /// The proof of work; empty for none.
+    pub proof: String,
+    /// The writer wants to hear of answers.
+    pub notify: bool,
 }
 
 /// What became of a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Readers see it at this address.
-    Shown(String, ArticleId),
+    Shown(CommentId, String),
     /// An editor reads it first.
-    Held,
+    Held(CommentId),
 }
 
 /// Why a comment was not taken; its text is the writer's to keep.
@@ -65,6 +118,9 @@ pub enum CommentError {
     /// The filter.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The newsroom has banned the writer; with its reason, where it gave one.
+    #[error("The newsroom takes no comments from you any more{0}.")]
+    Banned(String),
     /// There is no such article for readers.
     #[error("The article is not here any more.")]
     NoArticle,
@@ -74,9 +130,12 @@ pub enum CommentError {
     /// The comment that is answered was removed meanwhile.
     #[error("The comment that you answer is not here any more.")]
     NoParent,
+    /// It is somebody else's, or the time for changes is over.
+    #[error("This comment can’t be changed any more.")]
+    NotYours,
     /// The operating system has no randomness to give.
-    #[error("no randomness from the operating system: {0}")]
-    Random(getrandom::Error),
+    #[error(transparent)]
+    Random(#[from] SecretsError),
     /// The database.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -84,11 +143,25 @@ pub enum CommentError {
 
 /// A token for a form that is shown from this moment on: the moment and a number
 /// that is used once, so that a comment sent twice is one.
-pub fn token(site: &Site, shown: Timestamp) -> Result<String, CommentError> {
-    let mut number = [0; 12];
-    getrandom::fill(&mut number).map_err(CommentError::Random)?;
-    let what = format!("{}.{}", shown.0, hex(&number));
+fn token(site: &Site, shown: Timestamp) -> Result<String, CommentError> {
+    let what = format!("{}.{}", shown.0, random::<12>()?);
     Ok(format!("{what}.{}", site.secrets.sign(PURPOSE, &what)))
+}
+
+/// Whoever brings words along has been writing them for a while: a form that comes back
+/// with them counts as open for as long as the filter takes for a thoughtful moment, in
+/// milliseconds.
+pub const A_WHILE: i64 = 3_000;
+
+/// Opens a form that is shown from this moment on.
+pub async fn open_form(site: &Site, shown: Timestamp) -> Result<Opened, CommentError> {
+    let token = token(site, shown)?;
+    let challenge = if asks_for_proof(site).await? { proof::challenge(site, &token) } else { None };
+    Ok(Opened { token, challenge })
+}
+
+async fn asks_for_proof(site: &Site) -> Result<bool, StorageError> {
+    Ok(front(site).await?.edition.conversation.proof_of_work)
 }
 
 /// The moment and the number of a token that is good.
@@ -100,130 +173,126 @@ fn verify(site: &Site, token: &str) -> Option<(Timestamp, String)> {
     ((0..GOOD_FOR).contains(&age) && site.secrets.verify(PURPOSE, what, signature)).then(|| (shown, number.to_owned()))
 }
 
-/// The article under this slug, where readers see it.
-pub async fn seen_article(site: &Site, slug: &Slug) -> Result<Option<Article>, StorageError> {
-    Ok(articles::by_slug(&site.db, slug).await?.filter(|article| seen(article, site.now())))
+/// Where a comment stands on the page of its article.
+fn anchor(article: &Article, id: CommentId) -> String {
+    format!("{}#comment-{id}", href(&article.section.slug, &article.slug))
 }
 
-/// The article that takes comments under this slug.
-pub async fn open_article(site: &Site, slug: &Slug) -> Result<Article, CommentError> {
-    let article = seen_article(site, slug).await?.ok_or(CommentError::NoArticle)?;
-    if article.comment_policy != CommentPolicy::Open {
-        return Err(CommentError::Closed);
-    }
-    Ok(article)
-}
-
-/// The comment that is answered, where readers see it.
-pub async fn answered(site: &Site, article: ArticleId, id: CommentId) -> Result<Option<Comment>, StorageError> {
-    comments::shown(&site.db, article, id).await
-}
-
-/// Addresses that are one: of IPv6 a household has a whole /64 (RFC 6177).
-fn household(address: Option<IpAddr>) -> String {
-    match address.map(|address| address.to_canonical()) {
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-        None => String::new(),
-    }
-}
-
-/// Takes a comment on an article, or on one of its comments.
+/// Takes a comment on an [open article](open_article), or on one of its comments.
 pub async fn post(
     site: &Site,
-    slug: &Slug,
+    open: &Open,
     parent: Option<CommentId>,
     reply: &Reply,
     sent: &Sent,
+    writer: &Writer,
 ) -> Result<Outcome, CommentError> {
-    let reply = reply.tidied();
-    let faults = reply.faults();
+    let article = &open.article;
+    let mut reply = reply.tidied();
+    if let Some(account) = &writer.account {
+        (reply.name, reply.email) = (account.name.clone(), account.email.clone());
+    }
+    let mut faults = reply.faults();
+    if writer.account.is_none() && faults.name.is_none() && accounts::is_reserved(&site.db, &fold(&reply.name)).await? {
+        faults.name = Some("This is the name of somebody in our newsroom. Please sign with another one.".into());
+    }
     if !faults.none() {
         return Err(CommentError::Faults(faults));
     }
-    let article = open_article(site, slug).await?;
     let (shown, ticket) = verify(site, &sent.token).ok_or(CommentError::NoToken)?;
-    let outcome = |id: CommentId, state: State| match state {
-        State::Approved => {
-            Outcome::Shown(format!("{}#comment-{id}", href(&article.section.slug, &article.slug)), article.id)
-        }
+    let outcome_of = |id: CommentId, state: State| match state {
+        State::Approved => Outcome::Shown(id, anchor(article, id)),
         // Spam learns nothing of what became of it.
-        _ => Outcome::Held,
+        _ => Outcome::Held(id),
     };
     // Sent twice, as by an impatient thumb: the first one counts.
     if let Some((id, state)) = comments::by_ticket(&site.db, &ticket).await? {
-        return Ok(outcome(id, state));
+        return Ok(outcome_of(id, state));
     }
     let now = site.now();
-    let address = household(sent.address);
     let email = reply.email.to_lowercase();
-    let history = comments::history(&site.db, &address, &email, now.plus(-HOUR)).await?;
-    let circumstances = Circumstances {
-        last: history.last,
-        in_hour: history.count,
-        approved: history.approved,
-        repeated: comments::said_since(&site.db, &reply.text, now.plus(-comment_filter::REPEAT)).await?,
-        took: now.0 - shown.0,
-        trapped: !sent.trap.is_empty(),
-    };
-    if let Some(refusal) = comment_filter::refusal(&circumstances, now) {
-        return Err(refusal.into());
-    }
-    let findings = comment_filter::judge(&reply, &circumstances);
-    let state = match findings.iter().map(|finding| finding.verdict).max() {
-        None => State::Approved,
-        Some(Verdict::Hold) => State::Held,
-        Some(Verdict::Spam) => State::Spam,
+    let address = household(writer.address);
+    let account = writer.account.as_ref().map(|account| account.id);
+    let findings = if writer.is_staff() {
+        Vec::new()
+    } else {
+        let history = comments::history(&site.db, &address, &email, now.plus(-HOUR)).await?;
+        let range = range(&address).unwrap_or_default();
+        let account_row = account.map(|id| id.0);
+        if let Some(why) = moderation::banned(&site.db, &email, account_row, &address, &range).await? {
+            return Err(CommentError::Banned(if why.is_empty() { why } else { format!(": {why}") }));
+        }
+        let mut circumstances = Circumstances {
+            last: history.last,
+            in_hour: history.count,
+            approved: history.approved,
+            repeated: comments::said_since(&site.db, &reply.text, now.plus(-comment_filter::REPEAT)).await?,
+            took: now.0 - shown.0,
+            trapped: !sent.trap.is_empty(),
+            known: account.is_some(),
+            held: open.held,
+            learnt: bayes::ask(site, &reply.text).await?,
+            unproven: true,
+        };
+        if let Some(refusal) = comment_filter::refusal(&circumstances, now) {
+            return Err(refusal.into());
+        }
+        // Last, since it is work.
+        circumstances.unproven = !(asks_for_proof(site).await? && proof::is_given(site, &sent.token, &sent.proof));
+        judge(site, article, &reply, &circumstances, writer).await?
     };
     let new = comments::New {
         article: article.id,
         parent,
+        badge: badge(writer, article),
         name: reply.name,
         email,
-        body: body::from_comment(&reply.text),
+        body: comment_body::from_markdown(&reply.text),
         words: reply.text,
-        state,
+        state: outcome(&findings),
         ticket,
         address,
-        // What is written here was made here: it has a form in JSON.
-        findings: serde_json::to_string(&findings).unwrap_or_default(),
+        agent: writer.agent.chars().filter(|c| !c.is_control()).take(300).collect(),
+        findings: comment_filter::json(&findings),
+        account,
+        writer: if writer.browser.is_empty() { String::new() } else { digest(&writer.browser) },
+        notify: sent.notify,
     };
     match comments::post(&site.db, &new, now).await? {
-        Posted::Here(id, state) => Ok(outcome(id, state)),
+        Posted::Here(id, state) => {
+            if state == State::Approved {
+                notices::answered(site, id).await?;
+            }
+            Ok(outcome_of(id, state))
+        }
         Posted::NoParent => Err(CommentError::NoParent),
-        Posted::Closed => Err(CommentError::Closed),
+        Posted::NoArticle => Err(CommentError::NoArticle),
     }
 }
 
-/// The address of a comment that readers see.
-pub async fn address(site: &Site, id: CommentId) -> Result<Option<String>, StorageError> {
-    let place = comments::place(&site.db, id, site.now()).await?;
-    Ok(place.map(|(section, slug)| format!("{}#comment-{id}", href(&section, &slug))))
-}
-
-/// Decides about a comment; answers whether it is known.
-pub async fn decide(site: &Site, id: CommentId, state: State, actor: &str) -> Result<bool, StorageError> {
-    comments::decide(&site.db, id, state, actor, site.now()).await
-}
-
-/// Comments in a state, oldest first.
-pub async fn queue(site: &Site, state: State, most: i64) -> Result<Vec<comments::Waiting>, StorageError> {
-    comments::queue(&site.db, state, most).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_household_is_one_address() {
-        let of = |text: &str| household(Some(text.parse().unwrap()));
-        assert_eq!(of("192.0.2.7"), "192.0.2.7");
-        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
-        assert_eq!(of("2001:db8:1:2:3::1"), of("2001:db8:1:2:ffff::9"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+fn badge(writer: &Writer, article: &Article) -> Badge {
+    match &writer.account {
+        Some(account) if account.author.is_some_and(|id| article.authors.iter().any(|author| author.id == id)) => {
+            Badge::Author
+        }
+        Some(account) if account.role.is_staff() => Badge::Staff,
+        _ => Badge::None,
     }
+}
+
+/// All rules, those of a service elsewhere last and only where the others let it through.
+pub(super) async fn judge(
+    site: &Site,
+    article: &Article,
+    reply: &Reply,
+    circumstances: &Circumstances,
+    writer: &Writer,
+) -> Result<Vec<Finding>, CommentError> {
+    let rules = &front(site).await?.edition.conversation;
+    let lists = site.word_lists.of(&rules.banned_words, &rules.suspect_words);
+    let mut findings = comment_filter::judge(reply, circumstances, rules, &lists);
+    if outcome(&findings) != State::Spam {
+        findings.extend(akismet::ask(site, article, reply, writer).await);
+    }
+    Ok(findings)
 }

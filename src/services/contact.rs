@@ -46,6 +46,7 @@ pub async fn send(site: &Site, message: &Message, trap: &str) -> Result<(), Cont
         subject: subject.to_owned(),
         body: format!("{name} <{email}> wrote through the Contact form:\n\n{}\n", message.text.trim()),
         ticket: Some(site.secrets.sign("contact", &format!("{hour}\n{name}\n{email}\n{subject}\n{}", message.text))),
+        stop: None,
     };
     Ok(mails::put(&site.db, &draft, now).await?)
 }

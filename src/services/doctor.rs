@@ -55,6 +55,7 @@ pub async fn examine(site: &Site) -> Vec<Finding> {
         add("mail", mail_server(site).await);
     }
     add("outbox", outbox(site).await);
+    add("search index", folder(&site.config.search.folder));
     add("clock", clock(site));
     findings
 }

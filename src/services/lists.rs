@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
+        article::CommentPolicy,
         author::Author,
         change::Part,
         listing::{Listing, Month, Summary, Window},
@@ -80,6 +81,11 @@ impl Subject {
 /// A section to be listed.
 pub async fn section(site: &Site, slug: &Slug) -> Result<Option<Subject>, StorageError> {
     Ok(sections::by_slug(&site.db, slug).await?.map(Subject::Section))
+}
+
+/// All sections with how they take comments.
+pub async fn policies(site: &Site) -> Result<Vec<(Section, CommentPolicy)>, StorageError> {
+    sections::policies(&site.db).await
 }
 
 /// A topic to be listed.

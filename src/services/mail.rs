@@ -10,7 +10,10 @@ use crate::{
 };
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Mailbox,
+        header::{ContentType, Header, HeaderName, HeaderValue},
+    },
 };
 use std::time::Duration;
 
@@ -80,6 +83,40 @@ impl Carrier {
     }
 }
 
+#[derive(Clone)]
+struct Unsubscribe(String);
+
+impl Header for Unsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
+}
+
 fn write(mail: &Mail, settings: &config::Mail) -> Result<Message, MailError> {
     let mailbox = |text: &str| text.parse::<Mailbox>().map_err(|e| MailError::Form(format!("“{text}”: {e}")));
     let host = settings.from.rsplit_once('@').map_or("localhost", |(_, host)| host);
@@ -93,6 +130,10 @@ fn write(mail: &Mail, settings: &config::Mail) -> Result<Message, MailError> {
         .header(ContentType::TEXT_PLAIN);
     if let Some(reply_to) = &mail.reply_to {
         message = message.reply_to(mailbox(reply_to)?);
+    }
+    if let Some(stop) = &mail.stop {
+        // RFC 2369 and RFC 8058: mail programs show a button for it.
+        message = message.header(Unsubscribe(format!("<{stop}>"))).header(OneClick);
     }
     message.body(mail.body.clone()).map_err(|e| MailError::Form(e.to_string()))
 }

@@ -1,14 +1,20 @@
 //! The acts of a newsroom and the questions of its readers: rules first, then
 //! one storage act, which tells the rest.
 
+pub mod accounts;
+pub mod addresses;
+pub mod akismet;
 pub mod articles;
 pub mod backup;
+pub mod bayes;
 pub mod body;
 pub mod builds;
 pub mod changes;
+pub mod comment_body;
 pub mod comment_filter;
 pub mod comments;
 pub mod contact;
+pub mod conversations;
 pub mod doctor;
 pub mod feeds;
 pub mod front;
@@ -16,15 +22,30 @@ pub mod import;
 pub mod lists;
 pub mod mail;
 pub mod media;
+pub mod moderation;
+pub mod notices;
 pub mod old_addresses;
+pub mod own_comments;
+pub mod pace;
 pub mod pages;
+pub mod passwords;
 pub mod preview;
+pub mod privacy;
+pub mod proof;
+pub mod reactions;
 pub mod reads;
+pub mod search;
+pub mod search_index;
 pub mod secrets;
 pub mod settings;
+pub mod shares;
 pub mod site;
 pub mod sitemaps;
 pub mod slugs;
+pub mod tally;
+pub mod trial;
+pub mod visitors;
+pub mod word_lists;
 pub mod workers;
 
 pub use crate::{storage::StorageError, store::StoreError};

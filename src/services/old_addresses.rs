@@ -19,6 +19,9 @@ pub enum Known {
 
 /// Looks up a path (and the query of WordPress's plain addresses, `?p=123`).
 pub async fn look_up(site: &Site, path: &str, query: Option<&str>) -> Result<Known, StorageError> {
+    if let Some(words) = searched(query).filter(|_| is_home(path)) {
+        return Ok(Known::Moved(format!("/search?q={words}")));
+    }
     if let Some(target) = by_number(site, path, query).await? {
         return Ok(Known::Moved(target));
     }
@@ -58,15 +61,29 @@ fn tidy(path: &str) -> String {
 
 /// `/?p=123` and `/?page_id=123`: the numbers that an import has kept.
 async fn by_number(site: &Site, path: &str, query: Option<&str>) -> Result<Option<String>, StorageError> {
-    let Some(number) = number(query).filter(|_| path == "/" || path == "/index.php") else { return Ok(None) };
+    let Some(number) = number(query).filter(|_| is_home(path)) else { return Ok(None) };
     match redirects::target(&site.db, &format!("/?p={number}")).await? {
         Some(Some(target)) => Ok(Some(target)),
         _ => Ok(None),
     }
 }
 
+fn is_home(path: &str) -> bool {
+    path == "/" || path == "/index.php"
+}
+
+/// Whether a query is one of WordPress's plain addresses: `?p=123`, `?s=words`.
+pub fn is_plain(query: Option<&str>) -> bool {
+    number(query).is_some() || searched(query).is_some()
+}
+
+/// What is searched for at `/?s=words`, encoded as it is in the address.
+fn searched(query: Option<&str>) -> Option<&str> {
+    query?.split('&').find_map(|pair| pair.strip_prefix("s="))
+}
+
 /// The number in the query of a plain address.
-pub fn number(query: Option<&str>) -> Option<&str> {
+fn number(query: Option<&str>) -> Option<&str> {
     query?.split('&').find_map(|pair| {
         let (key, value) = pair.split_once('=')?;
         let digits = !value.is_empty() && value.len() < 19 && value.bytes().all(|b| b.is_ascii_digit());

@@ -2,19 +2,14 @@
 
 use super::Site;
 use crate::{
-    domain::{
-        article::Status,
-        comment::{Subject, Threaded, thread},
-        page::Page,
-        slug::Slug,
-    },
-    storage::{StorageError, comments, pages},
+    domain::{article::Status, comment::Talk, page::Page, slug::Slug},
+    storage::{StorageError, pages, threads},
 };
 
 /// What stands at a page's address.
 pub enum Found {
     /// The page, with its conversation where one came in with an archive.
-    Here(Page, Vec<Threaded>),
+    Here(Page, Talk),
     /// It was taken down.
     Gone,
     /// Nothing that readers may know of.
@@ -46,8 +41,8 @@ pub async fn standing(site: &Site, slug: &Slug) -> Result<Option<String>, Storag
 pub async fn find(site: &Site, slug: &Slug) -> Result<Found, StorageError> {
     Ok(match pages::by_slug(&site.db, slug).await? {
         Some(page) if page.status == Status::Published => {
-            let comments = comments::approved(&site.db, Subject::Page(page.id)).await?;
-            Found::Here(page, thread(comments))
+            let talk = threads::of_page(&site.db, page.id).await?;
+            Found::Here(page, talk)
         }
         Some(page) if page.status == Status::Removed => Found::Gone,
         _ => Found::Nothing,

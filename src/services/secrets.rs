@@ -5,7 +5,7 @@
 
 use crate::config;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use std::{io::Write, path::Path};
 
 /// The keys; never printed.
@@ -76,6 +76,12 @@ impl Secrets {
         self.0.first().map(|key| hex(&mac(key, purpose, text).finalize().into_bytes())).unwrap_or_default()
     }
 
+    /// Secrets for one purpose, one of each key, in hexadecimal digits: for what signs by
+    /// itself. The first is for signing.
+    pub fn derived(&self, purpose: &str) -> Vec<String> {
+        self.0.iter().map(|key| hex(&mac(key, purpose, "").finalize().into_bytes())).collect()
+    }
+
     /// Whether one of the keys made this signature; compared in constant time.
     pub fn verify(&self, purpose: &str, text: &str, signature: &str) -> bool {
         let Some(bytes) = unhex::<32>(signature) else { return false };
@@ -84,8 +90,11 @@ impl Secrets {
 }
 
 fn mac(key: &[u8; 32], purpose: &str, text: &str) -> Hmac<Sha256> {
-    // HMAC takes keys of any length, so a key of 32 bytes can't be refused.
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("HMAC takes keys of any length");
+    // HMAC pads a key that is shorter than the hash's block of 64 bytes with zeros (RFC
+    // 2104, 2); padded here, it has the one length that no check is needed for.
+    let mut block = [0; 64];
+    block[..32].copy_from_slice(key);
+    let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
     mac.update(purpose.as_bytes());
     mac.update(&[0]);
     mac.update(text.as_bytes());
@@ -96,6 +105,19 @@ fn new_key() -> Result<[u8; 32], SecretsError> {
     let mut key = [0; 32];
     getrandom::fill(&mut key).map_err(SecretsError::Random)?;
     Ok(key)
+}
+
+/// Random bytes as hexadecimal digits, for what nobody may guess.
+pub fn random<const N: usize>() -> Result<String, SecretsError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(SecretsError::Random)?;
+    Ok(hex(&bytes))
+}
+
+/// The SHA-256 of a token, under which it is stored. Tokens are random, so they need
+/// no salt.
+pub fn digest(token: &str) -> String {
+    hex(&Sha256::digest(token))
 }
 
 /// Bytes as lower-case hexadecimal digits.

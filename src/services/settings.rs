@@ -53,9 +53,8 @@ pub async fn export(site: &Site) -> Result<String, SettingsError> {
     toml::to_string_pretty(&edition).map_err(|e| SettingsError::Unreadable(e.to_string()))
 }
 
-/// Takes an exported edition. Sections and topics that are not in it leave the
-/// navigation; their pages and articles stay.
-pub async fn import(site: &Site, text: &str) -> Result<(), SettingsError> {
+/// Reads an exported edition, and tells what is wrong with it.
+pub fn read(text: &str) -> Result<Edition, SettingsError> {
     let edition: Edition = toml::from_str(text).map_err(|e| {
         let before = e.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         let what = e.message().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -63,10 +62,13 @@ pub async fn import(site: &Site, text: &str) -> Result<(), SettingsError> {
     })?;
     let mut faults = edition.faults();
     faults.extend(crate::calendar::faults(&edition));
-    if !faults.is_empty() {
-        return Err(SettingsError::Faults(faults));
-    }
-    Ok(store(site, &edition).await?)
+    if faults.is_empty() { Ok(edition) } else { Err(SettingsError::Faults(faults)) }
+}
+
+/// Takes an exported edition. Sections and topics that are not in it leave the
+/// navigation; their pages and articles stay.
+pub async fn import(site: &Site, text: &str) -> Result<(), SettingsError> {
+    Ok(store(site, &read(text)?).await?)
 }
 
 async fn store(site: &Site, edition: &Edition) -> Result<(), StorageError> {

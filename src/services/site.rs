@@ -1,6 +1,9 @@
 //! The running publication: what every act needs at hand.
 
-use super::{front::Fronts, reads::Reads, secrets::Secrets};
+use super::{
+    accounts::Tries, front::Fronts, pace::Pace, reads::Reads, search_index::Search, secrets::Secrets, shares::Shares,
+    word_lists::WordLists,
+};
 use crate::{
     config::Config,
     domain::time::{Clock, Timestamp},
@@ -29,6 +32,16 @@ pub struct Inner {
     pub fronts: Fronts,
     /// Readings that are not written yet.
     pub reads: Reads,
+    /// Clicks on the share rows that are not written yet.
+    pub shares: Shares,
+    /// Wrong passwords of the last minutes.
+    pub tries: Tries,
+    /// The newsroom's lists of words, ready to be looked for.
+    pub word_lists: WordLists,
+    /// The search index.
+    pub search: Search,
+    /// How often who has asked for something.
+    pub pace: Pace,
 }
 
 impl std::ops::Deref for Site {
@@ -47,8 +60,10 @@ impl Site {
         let db = Db::open(&config.database.url).await?;
         db.migrate().await?;
         let secrets = Secrets::load(&config.secrets)?;
-        let (fronts, reads) = (Fronts::default(), Reads::default());
-        let site = Self(Arc::new(Inner { db, config, clock, store, secrets, fronts, reads }));
+        let (fronts, reads, shares, tries) = (Fronts::default(), Reads::default(), Shares::default(), Tries::default());
+        let (word_lists, search, pace) = (WordLists::default(), Search::default(), Pace::default());
+        let inner = Inner { db, config, clock, store, secrets, fronts, reads, shares, tries, word_lists, search, pace };
+        let site = Self(Arc::new(inner));
         super::settings::fill_empty(&site).await?;
         Ok(site)
     }

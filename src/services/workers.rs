@@ -1,7 +1,7 @@
 //! What the server does without being asked: it follows the changes, lets
 //! scheduled things happen, and carries mails.
 
-use super::{Site, changes::Follower, front, mail, media, reads};
+use super::{Site, changes::Follower, front, mail, media, own_comments, reads, search_index, shares};
 use crate::{
     domain::{change::Noun, time::Timestamp},
     storage::{StorageError, article_acts, mails},
@@ -9,8 +9,11 @@ use crate::{
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Notify;
 
-/// How often counted reads are written.
+/// How often counted reads and shares are written.
 const COUNTING: Duration = Duration::from_secs(20);
+
+/// How often what guests left is looked through for what is too old.
+const FORGETTING: Duration = Duration::from_secs(3_600);
 
 /// Bells by which the workers are woken.
 #[derive(Clone, Default)]
@@ -32,11 +35,24 @@ pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
     tasks.spawn(forever("the shared regions", site.clone(), bells.clone(), |site, _| async move {
         front::keep_fresh(&site).await
     }));
-    tasks.spawn(forever("counting reads", site.clone(), bells.clone(), |site, _| async move {
+    tasks.spawn(forever("counting what readers do", site.clone(), bells.clone(), |site, _| async move {
         loop {
             tokio::time::sleep(COUNTING).await;
             reads::write(&site).await?;
+            shares::write(&site).await?;
         }
+    }));
+    tasks.spawn(forever("forgetting guests", site.clone(), bells.clone(), |site, _| async move {
+        loop {
+            let count = own_comments::forget_guests(&site).await?;
+            if count > 0 {
+                tracing::info!(count, "what guests left with their comments was forgotten");
+            }
+            tokio::time::sleep(FORGETTING).await;
+        }
+    }));
+    tasks.spawn(forever("the search index", site.clone(), bells.clone(), |site, _| async move {
+        search_index::follow(&site).await
     }));
     let pictures = site.clone();
     tasks.spawn(async move {

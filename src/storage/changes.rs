@@ -6,6 +6,7 @@ use super::{
 };
 use crate::domain::change::{Change, Noun};
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// The id of the newest change; 0 where there is none yet.
 pub async fn newest(db: &Db) -> Result<i64, StorageError> {
@@ -20,15 +21,30 @@ pub async fn since(db: &Db, cursor: i64, size: i64) -> Result<Vec<Change>, Stora
     Ok(rows.into_iter().map(|(id, noun, row)| Change { id, noun: Noun::of(&noun), row }).collect())
 }
 
+/// What a change was, in a word that another database has hardly for the same number;
+/// `None` where it is not there.
+pub async fn mark(db: &Db, id: i64) -> Result<Option<String>, StorageError> {
+    let row: Option<(i64, String, i64)> =
+        db.optional("SELECT at, noun, item FROM changes WHERE id = $1", args![id]).await?;
+    Ok(row.map(|(at, noun, item)| format!("{at} {noun} {item}")))
+}
+
 /// Waits until somebody may have written: a wake-up, never the news itself.
 pub struct Wake {
     db: Db,
     version: i64,
-    listener: Option<sqlx::postgres::PgListener>,
+    on: On,
 }
 
-/// How often SQLite's `data_version` is looked at: one number from shared
-/// memory, 15 µs.
+/// What wakes.
+enum On {
+    /// A commit of this process; others’ are looked for.
+    Sqlite(watch::Receiver<()>),
+    /// Whoever commits says so on a channel.
+    Postgres(Box<sqlx::postgres::PgListener>),
+}
+
+/// How often SQLite is asked for what other processes wrote, which nobody tells: 15 µs.
 const POLL: Duration = Duration::from_millis(100);
 /// How long PostgreSQL's word is waited for before looking anyway: a
 /// notification can be lost with its connection.
@@ -37,26 +53,29 @@ const PATIENCE: Duration = Duration::from_secs(5);
 impl Wake {
     /// Starts listening.
     pub async fn new(db: &Db) -> Result<Self, StorageError> {
-        let listener = match db {
-            Db::Sqlite { .. } => None,
+        let on = match db {
+            Db::Sqlite { wrote, .. } => On::Sqlite(wrote.subscribe()),
             Db::Postgres(pool) => {
                 let mut listener = sqlx::postgres::PgListener::connect_with(pool).await?;
                 listener.listen(CHANNEL).await?;
-                Some(listener)
+                On::Postgres(Box::new(listener))
             }
         };
-        Ok(Self { db: db.clone(), version: newest(db).await?, listener })
+        Ok(Self { db: db.clone(), version: newest(db).await?, on })
     }
 
     /// Comes back when it is worth looking into `changes`.
     pub async fn wait(&mut self) -> Result<(), StorageError> {
-        if let Some(listener) = &mut self.listener {
-            // A lost connection is made anew by the listener; either way: look.
-            if let Ok(heard) = tokio::time::timeout(PATIENCE, listener.recv()).await {
-                heard?;
+        let wrote = match &mut self.on {
+            On::Postgres(listener) => {
+                // A lost connection is made anew by the listener; either way: look.
+                if let Ok(heard) = tokio::time::timeout(PATIENCE, listener.recv()).await {
+                    heard?;
+                }
+                return Ok(());
             }
-            return Ok(());
-        }
+            On::Sqlite(wrote) => wrote,
+        };
         // Each pooled connection counts for itself, and one's own writes don't
         // count at all; so the newest id is asked for, which costs no more.
         loop {
@@ -65,7 +84,8 @@ impl Wake {
                 self.version = newest;
                 return Ok(());
             }
-            tokio::time::sleep(POLL).await;
+            // Whether somebody here wrote or the time is up: look. The sender lives in `db`.
+            let _ = tokio::time::timeout(POLL, wrote.changed()).await;
         }
     }
 }

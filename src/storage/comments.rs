@@ -1,19 +1,20 @@
-//! Comments. What readers see is asked for without what is private (email, address)
-//! and without what is not approved; the newsroom's questions have types of their own.
+//! Comments as they are written. What readers see of them is asked for in `threads`,
+//! what the newsroom does about them in `moderation`.
 
 use super::{
     Db, StorageError,
     db::{Act, args},
 };
 use crate::domain::{
-    ArticleId, CommentId,
+    AccountId, ArticleId, CommentId,
     change::Noun,
-    comment::{Comment, Subject},
+    comment::{Badge, Subject},
+    names::stored_names,
     slug::Slug,
     time::Timestamp,
 };
 
-/// What a save writes.
+/// What an import writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// Under what it stands.
@@ -36,50 +37,11 @@ pub struct Draft {
     pub key: String,
 }
 
-#[derive(sqlx::FromRow)]
-struct CommentRow {
-    id: i64,
-    parent: Option<i64>,
-    name: String,
-    url: Option<String>,
-    body: String,
-    at: i64,
-}
-
-impl From<CommentRow> for Comment {
-    fn from(row: CommentRow) -> Self {
-        Self {
-            id: CommentId(row.id),
-            parent: row.parent.map(CommentId),
-            name: row.name,
-            url: row.url,
-            body: row.body,
-            at: Timestamp(row.at),
-        }
-    }
-}
-
-/// The most comments that one page shows.
-pub const MOST: i64 = 1_000;
-
-/// The columns `article` and `page` of a subject.
 fn columns(subject: Subject) -> (Option<i64>, Option<i64>) {
     match subject {
         Subject::Article(id) => (Some(id.0), None),
         Subject::Page(id) => (None, Some(id.0)),
     }
-}
-
-/// The approved comments of an article or page, oldest first, at most [`MOST`].
-pub async fn approved(db: &Db, subject: Subject) -> Result<Vec<Comment>, StorageError> {
-    const ARTICLE: &str = "SELECT id, parent, name, url, body, at FROM comments WHERE article = $1 AND status = 'approved' ORDER BY at, id LIMIT $2";
-    const PAGE: &str = "SELECT id, parent, name, url, body, at FROM comments WHERE page = $1 AND status = 'approved' ORDER BY at, id LIMIT $2";
-    let (sql, id) = match subject {
-        Subject::Article(id) => (ARTICLE, id.0),
-        Subject::Page(id) => (PAGE, id.0),
-    };
-    let rows: Vec<CommentRow> = db.all(sql, args![id, MOST]).await?;
-    Ok(rows.into_iter().map(Comment::from).collect())
 }
 
 /// Saves a comment under its key and counts the article's anew; the same key is
@@ -110,13 +72,8 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(CommentId, 
     ];
     let written: Option<(i64,)> = act.optional(SQL, values).await?;
     if let Some((id,)) = written {
-        act.changed(Noun::Comment, id);
-        if let Some(article) = article {
-            count(&mut act, article).await?;
-        }
-        if let Some(page) = page {
-            act.changed(Noun::Page, page);
-        }
+        settle(&mut act, id, draft.parent.map(|p| p.0)).await?;
+        told(&mut act, id, article, page).await?;
         act.commit(now).await?;
         return Ok((CommentId(id), true));
     }
@@ -124,39 +81,55 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(CommentId, 
     Ok((CommentId(id), false))
 }
 
-/// Counts an article's comments anew, and tells that its conversation has changed.
-async fn count(act: &mut Act, article: i64) -> Result<(), StorageError> {
-    const COUNT: &str = "UPDATE articles SET comment_count = \
-         (SELECT COUNT(*) FROM comments WHERE article = $1 AND status = 'approved') WHERE id = $1";
-    act.run(COUNT, args![article]).await?;
-    act.changed(Noun::Thread, article);
+/// Gives a comment its thread and its place in it: after all that are there.
+async fn settle(act: &mut Act, id: i64, parent: Option<i64>) -> Result<(), StorageError> {
+    const ROOT: &str =
+        "UPDATE comments SET root = COALESCE((SELECT root FROM comments WHERE id = $1), $2) WHERE id = $2";
+    const PLACE: &str = "UPDATE comments SET place = 1 + (SELECT COALESCE(MAX(o.place), 0) FROM comments o \
+         WHERE o.root = comments.root AND o.id <> comments.id) WHERE id = $1";
+    act.run(ROOT, args![parent, id]).await?;
+    act.run(PLACE, args![id]).await?;
     Ok(())
 }
 
-/// How a comment stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Readers see it.
-    Approved,
-    /// An editor reads it first.
-    Held,
-    /// An editor has refused it.
-    Rejected,
-    /// The filter or an editor took it for spam.
-    Spam,
+/// Counts anew what a comment is counted in, and tells that its conversation has changed.
+pub(super) async fn told(act: &mut Act, id: i64, article: Option<i64>, page: Option<i64>) -> Result<(), StorageError> {
+    const ANSWERS: &str = "UPDATE comments SET answers = (SELECT COUNT(*) FROM comments c WHERE c.root = comments.id \
+         AND c.id <> comments.id AND c.status = 'approved') WHERE id = (SELECT root FROM comments WHERE id = $1)";
+    const COUNT: &str = "UPDATE articles SET comment_count = \
+         (SELECT COUNT(*) FROM comments WHERE article = $1 AND status = 'approved') WHERE id = $1";
+    act.run(ANSWERS, args![id]).await?;
+    act.changed(Noun::Comment, id);
+    if let Some(article) = article {
+        act.run(COUNT, args![article]).await?;
+        act.changed(Noun::Thread, article);
+    }
+    if let Some(page) = page {
+        act.changed(Noun::Page, page);
+    }
+    Ok(())
+}
+
+stored_names! {
+    /// How a comment stands.
+    State {
+        /// Readers see it.
+        Approved = "approved",
+        /// An editor reads it first.
+        Held = "held",
+        /// An editor has refused it.
+        Rejected = "rejected",
+        /// The filter or an editor took it for spam.
+        Spam = "spam",
+        /// Its writer has taken it back.
+        Withdrawn = "withdrawn",
+    }
 }
 
 impl State {
-    const NAMES: [(State, &str); 4] =
-        [(State::Approved, "approved"), (State::Held, "held"), (State::Rejected, "rejected"), (State::Spam, "spam")];
-
-    /// The name under which it is stored.
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES.iter().find(|(state, _)| *state == self).map_or("held", |(_, name)| name)
-    }
-
-    fn of(name: &str) -> Self {
-        Self::NAMES.iter().find(|(_, n)| *n == name).map_or(State::Held, |(state, _)| *state)
+    /// The state of a stored name; held, for what nobody knows.
+    pub fn of(name: &str) -> Self {
+        name.parse().unwrap_or(Self::Held)
     }
 }
 
@@ -181,8 +154,18 @@ pub struct New {
     pub ticket: String,
     /// Private: from where, an address or the first half of one.
     pub address: String,
+    /// Private: the browser's name for itself.
+    pub agent: String,
     /// What the filter found, as JSON.
     pub findings: String,
+    /// Whose account.
+    pub account: Option<AccountId>,
+    /// Whose browser: a hash.
+    pub writer: String,
+    /// Who stands beside the name.
+    pub badge: Badge,
+    /// Its writer wants to hear of answers.
+    pub notify: bool,
 }
 
 /// What became of a new comment.
@@ -192,8 +175,8 @@ pub enum Posted {
     Here(CommentId, State),
     /// What it answers is not there for readers.
     NoParent,
-    /// The article takes no comments.
-    Closed,
+    /// The article is not there for readers any more.
+    NoArticle,
 }
 
 #[derive(sqlx::FromRow)]
@@ -217,15 +200,17 @@ pub async fn by_ticket(db: &Db, ticket: &str) -> Result<Option<(CommentId, State
 /// Stores a reader's comment, once for each ticket, if the article and what it
 /// answers are still there at this moment.
 pub async fn post(db: &Db, new: &New, now: Timestamp) -> Result<Posted, StorageError> {
-    const OPEN: &str = "SELECT id FROM articles WHERE id = $1 AND comment_policy = 'open' \
+    const OPEN: &str = "SELECT id FROM articles WHERE id = $1 AND comment_policy NOT IN ('closed', 'hidden') \
          AND status IN ('published', 'scheduled') AND published <= $2";
     const PARENT: &str = "SELECT id FROM comments WHERE id = $1 AND article = $2 AND status = 'approved'";
-    const SQL: &str = "INSERT INTO comments (article, parent, name, email, body, words, status, at, ticket, address, findings) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (ticket) DO NOTHING RETURNING id";
+    const SQL: &str = "INSERT INTO comments (article, parent, name, email, body, words, status, at, ticket, address, agent, \
+         findings, account, writer, badge, notify) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+         ON CONFLICT (ticket) DO NOTHING RETURNING id";
     let mut act = db.begin().await?;
     let open: Option<(i64,)> = act.optional(OPEN, args![new.article.0, now]).await?;
     if open.is_none() {
-        return Ok(Posted::Closed);
+        return Ok(Posted::NoArticle);
     }
     if let Some(parent) = new.parent {
         let there: Option<(i64,)> = act.optional(PARENT, args![parent.0, new.article.0]).await?;
@@ -233,9 +218,10 @@ pub async fn post(db: &Db, new: &New, now: Timestamp) -> Result<Posted, StorageE
             return Ok(Posted::NoParent);
         }
     }
+    let parent = new.parent.map(|parent| parent.0);
     let values = args![
         new.article.0,
-        new.parent.map(|parent| parent.0),
+        parent,
         &new.name,
         &new.email,
         &new.body,
@@ -244,7 +230,12 @@ pub async fn post(db: &Db, new: &New, now: Timestamp) -> Result<Posted, StorageE
         now,
         &new.ticket,
         &new.address,
+        &new.agent,
         &new.findings,
+        new.account.map(|account| account.0),
+        &new.writer,
+        new.badge.as_str(),
+        new.notify,
     ];
     let written: Option<(i64,)> = act.optional(SQL, values).await?;
     let Some((id,)) = written else {
@@ -253,9 +244,11 @@ pub async fn post(db: &Db, new: &New, now: Timestamp) -> Result<Posted, StorageE
         let (id, state) = known.ok_or_else(|| StorageError::stored("a ticket without its comment"))?;
         return Ok(Posted::Here(id, state));
     };
-    act.changed(Noun::Comment, id);
+    settle(&mut act, id, parent).await?;
     if new.state == State::Approved {
-        count(&mut act, new.article.0).await?;
+        told(&mut act, id, Some(new.article.0), None).await?;
+    } else {
+        act.changed(Noun::Comment, id);
     }
     act.commit(now).await?;
     Ok(Posted::Here(CommentId(id), new.state))
@@ -274,11 +267,10 @@ pub struct History {
 
 /// The history of an address (nothing for an unknown one) since a moment, and of an email.
 pub async fn history(db: &Db, address: &str, email: &str, since: Timestamp) -> Result<History, StorageError> {
-    const ADDRESS: &str =
-        "SELECT COUNT(*), COALESCE(MAX(at), 0) FROM comments WHERE address = $1 AND address <> '' AND at > $2";
-    const EMAIL: &str = "SELECT COUNT(*) FROM comments WHERE email = $1 AND status = 'approved'";
-    let (count, last): (i64, i64) = db.one(ADDRESS, args![address, since]).await?;
-    let (approved,): (i64,) = db.one(EMAIL, args![email]).await?;
+    const SQL: &str = "SELECT (SELECT COUNT(*) FROM comments WHERE address = $1 AND address <> '' AND at > $2), \
+         (SELECT COALESCE(MAX(at), 0) FROM comments WHERE address = $1 AND address <> '' AND at > $2), \
+         (SELECT COUNT(*) FROM comments WHERE email = $3 AND status = 'approved')";
+    let (count, last, approved): (i64, i64, i64) = db.one(SQL, args![address, since, email]).await?;
     Ok(History { last: (count > 0).then_some(Timestamp(last)), count, approved })
 }
 
@@ -289,83 +281,44 @@ pub async fn said_since(db: &Db, words: &str, since: Timestamp) -> Result<bool, 
     Ok(row.is_some())
 }
 
-/// One approved comment of an article.
-pub async fn shown(db: &Db, article: ArticleId, id: CommentId) -> Result<Option<Comment>, StorageError> {
-    const SQL: &str =
-        "SELECT id, parent, name, url, body, at FROM comments WHERE id = $1 AND article = $2 AND status = 'approved'";
-    let row: Option<CommentRow> = db.optional(SQL, args![id.0, article.0]).await?;
-    Ok(row.map(Comment::from))
-}
-
 #[derive(sqlx::FromRow)]
 struct PlaceRow {
+    article: i64,
     section: String,
     slug: String,
+    root: i64,
+    place: i64,
 }
 
-/// Section and slug of the article under which readers see a comment.
-pub async fn place(db: &Db, id: CommentId, now: Timestamp) -> Result<Option<(Slug, Slug)>, StorageError> {
-    const SQL: &str = "SELECT s.slug AS section, a.slug FROM comments c JOIN articles a ON a.id = c.article \
-         JOIN sections s ON s.id = a.section WHERE c.id = $1 AND c.status = 'approved' AND a.comment_policy <> 'hidden' \
+/// Where readers see a comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The article.
+    pub article: ArticleId,
+    /// Its section.
+    pub section: Slug,
+    /// Its slug.
+    pub slug: Slug,
+    /// The first comment of its thread.
+    pub root: CommentId,
+    /// Its place in the thread.
+    pub place: i64,
+}
+
+/// The place of a comment that readers see.
+pub async fn place(db: &Db, id: CommentId, now: Timestamp) -> Result<Option<Place>, StorageError> {
+    const SQL: &str = "SELECT c.article, s.slug AS section, a.slug, c.root, c.place \
+         FROM comments c JOIN articles a ON a.id = c.article JOIN sections s ON s.id = a.section \
+         WHERE c.id = $1 AND c.status = 'approved' AND a.comment_policy <> 'hidden' \
          AND a.status IN ('published', 'scheduled') AND a.published <= $2";
     let row: Option<PlaceRow> = db.optional(SQL, args![id.0, now]).await?;
     let Some(row) = row else { return Ok(None) };
     let read = |text: String| text.parse().map_err(StorageError::stored);
-    Ok(Some((read(row.section)?, read(row.slug)?)))
-}
-
-/// Decides about a comment; the record says who did. Answers whether it is known.
-pub async fn decide(db: &Db, id: CommentId, state: State, actor: &str, now: Timestamp) -> Result<bool, StorageError> {
-    const SQL: &str = "UPDATE comments SET status = $1 WHERE id = $2 AND status <> $1 RETURNING article, page";
-    const NOTE: &str = "INSERT INTO moderations (comment, at, actor, act) VALUES ($1, $2, $3, $4)";
-    let mut act = db.begin().await?;
-    let row: Option<(Option<i64>, Option<i64>)> = act.optional(SQL, args![state.as_str(), id.0]).await?;
-    let Some((article, page)) = row else {
-        let known: Option<(i64,)> = act.optional("SELECT id FROM comments WHERE id = $1", args![id.0]).await?;
-        return Ok(known.is_some());
-    };
-    act.run(NOTE, args![id.0, now, actor, state.as_str()]).await?;
-    act.changed(Noun::Comment, id.0);
-    if let Some(article) = article {
-        count(&mut act, article).await?;
-    }
-    if let Some(page) = page {
-        act.changed(Noun::Page, page);
-    }
-    act.commit(now).await?;
-    Ok(true)
-}
-
-/// What was decided about a comment, in order: when, by whom, what.
-pub async fn record(db: &Db, id: CommentId) -> Result<Vec<(Timestamp, String, String)>, StorageError> {
-    const SQL: &str = "SELECT at, actor, act FROM moderations WHERE comment = $1 ORDER BY id";
-    let rows: Vec<(i64, String, String)> = db.all(SQL, args![id.0]).await?;
-    Ok(rows.into_iter().map(|(at, actor, act)| (Timestamp(at), actor, act)).collect())
-}
-
-/// A comment as those see it who decide about it.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Waiting {
-    /// Its row.
-    pub id: i64,
-    /// The slug of its article; empty where it stands under a page.
-    pub slug: String,
-    /// The name it is signed with.
-    pub name: String,
-    /// Private.
-    pub email: String,
-    /// As it was written; the cleaned text, where it came with an archive.
-    pub words: String,
-    /// When, UTC milliseconds.
-    pub at: i64,
-    /// What the filter found, as JSON.
-    pub findings: String,
-}
-
-/// Comments in a state, oldest first.
-pub async fn queue(db: &Db, state: State, most: i64) -> Result<Vec<Waiting>, StorageError> {
-    const SQL: &str = "SELECT c.id, COALESCE(a.slug, '') AS slug, c.name, COALESCE(c.email, '') AS email, \
-         CASE WHEN c.words = '' THEN c.body ELSE c.words END AS words, c.at, c.findings \
-         FROM comments c LEFT JOIN articles a ON a.id = c.article WHERE c.status = $1 ORDER BY c.at, c.id LIMIT $2";
-    db.all(SQL, args![state.as_str(), most]).await
+    Ok(Some(Place {
+        article: ArticleId(row.article),
+        section: read(row.section)?,
+        slug: read(row.slug)?,
+        root: CommentId(row.root),
+        place: row.place,
+    }))
 }

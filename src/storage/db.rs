@@ -16,6 +16,7 @@ use sqlx::{
     },
 };
 use std::{cell::Cell, str::FromStr, time::Duration};
+use tokio::sync::watch;
 
 /// SQLite before this can lose committed writes of its write-ahead log.
 pub const OLDEST_SQLITE: &str = "3.51.3";
@@ -37,6 +38,8 @@ pub enum Db {
         read: SqlitePool,
         /// The one connection that writes.
         write: SqlitePool,
+        /// Wakes those of this process who read `changes`, as PostgreSQL's channel does.
+        wrote: watch::Sender<()>,
     },
     /// One pool for all.
     Postgres(PgPool),
@@ -141,7 +144,7 @@ impl Db {
             Box::pin(async move { connection.execute("PRAGMA query_only = 1").await.map(drop) })
         });
         let read = read.connect_with(options).await?;
-        let db = Self::Sqlite { read, write };
+        let db = Self::Sqlite { read, write, wrote: watch::Sender::new(()) };
         db.refuse_old_sqlite().await?;
         Ok(db)
     }
@@ -160,6 +163,16 @@ impl Db {
         match self {
             Self::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
             Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Has PostgreSQL count what lies in its tables, after much has come in at once: its
+    /// planner would know nothing of it for a minute, and read whole tables to find five
+    /// rows. SQLite's needs no counting to take the right index.
+    pub async fn take_stock(&self) -> Result<(), StorageError> {
+        if let Self::Postgres(pool) = self {
+            sqlx::query("ANALYZE").execute(pool).await?;
         }
         Ok(())
     }
@@ -234,11 +247,13 @@ impl Db {
     /// Begins one atomic act. On SQLite it takes the write lock at once, so that
     /// it can't fail half-way because somebody else wrote.
     pub async fn begin(&self) -> Result<Act, StorageError> {
-        let tx = match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        };
-        Ok(Act { tx, changes: Vec::new() })
+        Ok(match self {
+            Self::Sqlite { write, wrote, .. } => {
+                let tx = Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?);
+                Act { tx, changes: Vec::new(), wrote: Some(wrote.clone()) }
+            }
+            Self::Postgres(pool) => Act { tx: Tx::Postgres(pool.begin().await?), changes: Vec::new(), wrote: None },
+        })
     }
 
     /// A reading of one moment: whatever is written meanwhile isn't seen.
@@ -249,13 +264,13 @@ impl Db {
                 Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         };
-        Ok(Act { tx, changes: Vec::new() })
+        Ok(Act { tx, changes: Vec::new(), wrote: None })
     }
 
     /// Closes the connections; on SQLite the write-ahead log goes into the file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -277,6 +292,7 @@ pub enum Tx {
 pub struct Act {
     tx: Tx,
     changes: Vec<(Noun, i64)>,
+    wrote: Option<watch::Sender<()>>,
 }
 
 impl Act {
@@ -340,6 +356,9 @@ impl Act {
         match self.tx {
             Tx::Sqlite(tx) => tx.commit().await?,
             Tx::Postgres(tx) => tx.commit().await?,
+        }
+        if let Some(wrote) = self.wrote.filter(|_| !changes.is_empty()) {
+            wrote.send_replace(());
         }
         Ok(())
     }

@@ -33,7 +33,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "sections",
-        columns: "id# slug name description parent# position# source",
+        columns: "id# slug name description parent# position# source comment_policy",
         order: "id",
         counted: true,
     },
@@ -72,19 +72,31 @@ pub const TABLES: &[Table] = &[
     Table { name: "revisions", columns: "id# noun item# saved# snapshot", order: "id", counted: true },
     Table { name: "redirects", columns: "path target", order: "path", counted: false },
     Table {
-        name: "comments",
-        columns: "id# article# parent# name email url body status at# source page# words ticket address findings",
+        name: "accounts",
+        columns: "id# email name role password author# created# disabled#",
         order: "id",
         counted: true,
     },
+    Table {
+        name: "comments",
+        columns: "id# article# parent# name email url body status at# source page# words ticket address findings \
+                  account# writer badge agent edited# pinned# notify# recommends# reports# root# place# answers# trained",
+        order: "id",
+        counted: true,
+    },
+    Table { name: "shares", columns: "day# article# service clicks#", order: "day, article, service", counted: false },
     Table { name: "views", columns: "hour# article# reads#", order: "hour, article", counted: false },
     Table {
         name: "mails",
-        columns: "id# recipient reply_to subject body written# due# attempts# sent# fault ticket",
+        columns: "id# recipient reply_to subject body written# due# attempts# sent# fault ticket stop",
         order: "id",
         counted: true,
     },
-    Table { name: "moderations", columns: "id# comment# at# actor act", order: "id", counted: true },
+    Table { name: "moderations", columns: "id# comment# at# actor act before why", order: "id", counted: true },
+    Table { name: "recommends", columns: "comment# person at#", order: "comment, person", counted: false },
+    Table { name: "reports", columns: "id# comment# person at# reason words settled#", order: "id", counted: true },
+    Table { name: "bans", columns: "id# kind value why actor at# lifted# lifted_by", order: "id", counted: true },
+    Table { name: "filter_words", columns: "word good# bad#", order: "word", counted: false },
     Table { name: "plans", columns: "id# article# act due#", order: "id", counted: true },
 ];
 
@@ -214,7 +226,9 @@ pub async fn write(
             act.run(AssertSqlSafe(sql), args![]).await?;
         }
     }
+    super::threads::settle_all(&mut act).await?;
     act.changed(Noun::All, 0);
     act.commit(now).await?;
+    db.take_stock().await?;
     Ok(count)
 }

@@ -233,14 +233,17 @@ pub async fn newest_before(db: &Db, shelf: Shelf, until: Timestamp) -> Result<Op
     Ok(page(db, shelf, span, Window::Newest, 1).await?.items.first().map(|s| s.published))
 }
 
+/// How picks are asked for. By its sum `published` is no way in: a planner without
+/// statistics took its index, and read a whole archive to find five articles.
+pub const PICKS: &str = summaries!(
+    "articles a",
+    "WHERE a.pick IS NOT NULL AND a.status IN ('published', 'scheduled') AND a.published + 0 <= $1 \
+     ORDER BY a.pick, a.published DESC, a.id DESC LIMIT $2"
+);
+
 /// The editors' picks in their order.
 pub async fn picks(db: &Db, now: Timestamp, size: i64) -> Result<Vec<Summary>, StorageError> {
-    const SQL: &str = summaries!(
-        "articles a",
-        "WHERE a.pick IS NOT NULL AND a.status IN ('published', 'scheduled') AND a.published <= $1 \
-         ORDER BY a.pick, a.published DESC, a.id DESC LIMIT $2"
-    );
-    summaries(db.all(SQL, args![now, size]).await?)
+    summaries(db.all(PICKS, args![now, size]).await?)
 }
 
 /// The most read lately: reads of an hour weigh less the longer ago it was,
@@ -290,6 +293,18 @@ pub async fn related(
     let mut values = args![now, article.0, i64::try_from(size).unwrap_or(i64::MAX), section.0];
     values.extend(topics.iter().map(|t| t.0.into()));
     summaries(db.all(AssertSqlSafe(sql), values).await?)
+}
+
+/// The cards of some articles, in no order; those that readers may not see are left out.
+pub async fn of(db: &Db, articles: &[i64], now: Timestamp) -> Result<Vec<Summary>, StorageError> {
+    if articles.is_empty() {
+        return Ok(Vec::new());
+    }
+    const OF: &str =
+        summaries!("articles a", "WHERE a.status IN ('published', 'scheduled') AND a.published <= $1 AND a.id IN ");
+    let mut values = args![now];
+    values.extend(articles.iter().map(|id| (*id).into()));
+    summaries(db.all(AssertSqlSafe(format!("{OF}({})", places(2, articles.len()))), values).await?)
 }
 
 /// The texts of some articles, and when each changed last for readers.

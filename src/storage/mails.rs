@@ -4,7 +4,7 @@ use super::{Db, StorageError, db::args};
 use crate::domain::{change::Noun, time::Timestamp};
 
 /// A mail to be written into the outbox.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// Who gets it.
     pub recipient: String,
@@ -16,6 +16,8 @@ pub struct Draft {
     pub body: String,
     /// The same ticket is the same mail, however often a form is sent.
     pub ticket: Option<String>,
+    /// Where its reader stops more of them with one click; the full address.
+    pub stop: Option<String>,
 }
 
 /// A mail that waits.
@@ -35,15 +37,24 @@ pub struct Mail {
     pub written: i64,
     /// How often it was tried.
     pub attempts: i64,
+    /// Where its reader stops more of them with one click.
+    pub stop: Option<String>,
 }
 
 /// Puts a mail into the outbox. With a known ticket nothing is written.
 pub async fn put(db: &Db, draft: &Draft, now: Timestamp) -> Result<(), StorageError> {
-    const SQL: &str = "INSERT INTO mails (recipient, reply_to, subject, body, written, due, ticket) VALUES ($1, $2, $3, $4, $5, $5, $6) \
+    const SQL: &str = "INSERT INTO mails (recipient, reply_to, subject, body, written, due, ticket, stop) VALUES ($1, $2, $3, $4, $5, $5, $6, $7) \
          ON CONFLICT (ticket) DO NOTHING RETURNING id";
     let mut act = db.begin().await?;
-    let values =
-        args![&draft.recipient, draft.reply_to.clone(), &draft.subject, &draft.body, now, draft.ticket.clone()];
+    let values = args![
+        &draft.recipient,
+        draft.reply_to.clone(),
+        &draft.subject,
+        &draft.body,
+        now,
+        draft.ticket.clone(),
+        draft.stop.clone()
+    ];
     let row: Option<(i64,)> = act.optional(SQL, values).await?;
     if let Some((id,)) = row {
         act.changed(Noun::Mail, id);
@@ -55,7 +66,7 @@ pub async fn put(db: &Db, draft: &Draft, now: Timestamp) -> Result<(), StorageEr
 pub async fn lease(db: &Db, now: Timestamp, until: Timestamp, size: i64) -> Result<Vec<Mail>, StorageError> {
     const SQL: &str = "UPDATE mails SET due = $1, attempts = attempts + 1 WHERE id IN \
          (SELECT id FROM mails WHERE sent IS NULL AND due <= $2 ORDER BY due, id LIMIT $3) \
-         RETURNING id, recipient, reply_to, subject, body, written, attempts";
+         RETURNING id, recipient, reply_to, subject, body, written, attempts, stop";
     let mut act = db.begin().await?;
     let mails = act.all(SQL, args![until, now, size]).await?;
     act.commit(now).await?;

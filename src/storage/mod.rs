@@ -4,6 +4,7 @@
 //! into `changes` in their own transaction. Nothing here knows rules of the
 //! newsroom: those are in `services`.
 
+pub mod accounts;
 pub mod article_acts;
 pub mod articles;
 pub mod authors;
@@ -11,14 +12,22 @@ pub mod changes;
 pub mod comments;
 pub mod db;
 pub mod dump;
+pub mod filter;
 pub mod lists;
 pub mod mails;
 pub mod media;
+pub mod moderation;
+pub mod own_comments;
 pub mod pages;
+pub mod privacy;
+pub mod reactions;
 pub mod redirects;
+pub mod search;
 pub mod sections;
 pub mod settings;
+pub mod shares;
 pub mod sitemaps;
+pub mod threads;
 pub mod topics;
 pub mod views;
 

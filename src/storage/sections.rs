@@ -1,7 +1,7 @@
 //! Sections.
 
 use super::{Db, StorageError, db::args, redirects};
-use crate::domain::{SectionId, change::Noun, section::Section, slug::Slug, time::Timestamp};
+use crate::domain::{SectionId, article::CommentPolicy, change::Noun, section::Section, slug::Slug, time::Timestamp};
 
 /// What a save writes.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,25 @@ macro_rules! sections {
     ($rest:literal) => {
         concat!("SELECT id, slug, name, description, parent, position FROM sections ", $rest)
     };
+}
+
+#[derive(sqlx::FromRow)]
+struct PolicyRow {
+    #[sqlx(flatten)]
+    section: SectionRow,
+    comment_policy: String,
+}
+
+/// All sections, those of the navigation first, with how they take comments.
+pub async fn policies(db: &Db) -> Result<Vec<(Section, CommentPolicy)>, StorageError> {
+    const SQL: &str = "SELECT id, slug, name, description, parent, position, comment_policy FROM sections \
+         ORDER BY CASE WHEN position IS NULL THEN 1 ELSE 0 END, position, name, id";
+    let rows: Vec<PolicyRow> = db.all(SQL, args![]).await?;
+    let read = |row: PolicyRow| {
+        let policy = row.comment_policy.parse().map_err(StorageError::stored)?;
+        Ok((row.section.try_into()?, policy))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// The sections of the navigation, in order.

@@ -81,10 +81,11 @@ pub fn config(folder: &Path, database: &str) -> Config {
     let file = folder.join("test.toml");
     let at = |name: &str| folder.join(name).display().to_string();
     let text = format!(
-        "[database]\nurl = {database:?}\n[media]\nurl = {:?}\n[mail]\nfolder = {:?}\n[secrets]\nfile = {:?}\n",
+        "[database]\nurl = {database:?}\n[media]\nurl = {:?}\n[mail]\nfolder = {:?}\n[secrets]\nfile = {:?}\n[search]\nfolder = {:?}\n",
         at("media"),
         at("mail"),
-        at("secrets")
+        at("secrets"),
+        at("search")
     );
     std::fs::write(&file, text).unwrap();
     Config::load(Some(&file)).unwrap()

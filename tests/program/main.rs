@@ -136,4 +136,5 @@ impl Drop for Server {
 mod archive;
 mod command_line;
 mod copies;
+mod search;
 mod server;

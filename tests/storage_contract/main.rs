@@ -7,23 +7,26 @@ mod common;
 use common::{TestDb, both};
 use pressroom::{
     domain::{
-        ArticleId, AuthorId, SectionId, TopicId,
+        ArticleId, AuthorId, CommentId, SectionId, TopicId,
+        account::Role,
         article::{CommentPolicy, Correction, Kind, Source, Status, Titles},
         change::{Noun, Part},
-        comment::Subject,
+        comment::{Badge, Comment, Order, Subject},
         edition::Link,
         listing::{Cursor, Window},
         slug::Slug,
         time::Timestamp,
     },
     storage::{
-        Db, StorageError, article_acts, articles,
+        Db, StorageError, accounts, article_acts, articles,
         articles::{Body, Saved},
         authors, changes,
         comments::{self, Posted, State},
-        dump,
+        dump, filter,
         lists::{self, Shelf, Span},
-        mails, media, pages, redirects, sections, settings, sitemaps, topics, views,
+        mails, media,
+        moderation::{self, Ban, Wanted},
+        own_comments, pages, privacy, reactions, redirects, sections, settings, sitemaps, threads, topics, views,
     },
 };
 
@@ -165,9 +168,13 @@ macro_rules! promise {
     };
 }
 
+mod of_accounts;
 mod of_articles;
 mod of_changes;
+mod of_comments;
 mod of_dumps;
 mod of_lists;
 mod of_names;
+mod of_search;
+mod of_shares;
 mod of_talk;

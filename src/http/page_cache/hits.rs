@@ -94,9 +94,9 @@ pub fn bare(mut response: Response, head: bool) -> Response {
 
 /// The address under which a page is kept: its path, and of the query only the
 /// place in a list. Other keys change nothing on any kept page, but for the
-/// numbers of WordPress's plain addresses (`/?p=123`), which are looked up each time.
+/// WordPress's plain addresses (`/?p=123`, `/?s=words`), which are looked up each time.
 pub fn key(uri: &Uri) -> Option<Cow<'_, str>> {
-    if uri.path() == "/" && old_addresses::number(uri.query()).is_some() {
+    if uri.path() == "/" && old_addresses::is_plain(uri.query()) {
         return None;
     }
     let place = uri.query().and_then(|query| {
@@ -195,6 +195,6 @@ mod tests {
         ] {
             assert_eq!(key(&uri.parse().unwrap()).as_deref(), Some(kept));
         }
-        assert_eq!(key(&"/?p=7".parse().unwrap()), None);
+        assert_eq!((key(&"/?p=7".parse().unwrap()), key(&"/?s=veto".parse().unwrap())), (None, None));
     }
 }

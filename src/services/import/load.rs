@@ -16,7 +16,7 @@ use crate::{
         slug::Slug,
         time::Timestamp,
     },
-    services::{Site, body, slugs::slugify},
+    services::{Site, body, comment_body, slugs::slugify},
     storage::{
         StorageError, article_acts,
         articles::{self, Body, Saved},
@@ -79,6 +79,7 @@ pub async fn import<E>(
         progress(done + 1);
     }
     redirects::save(&site.db, &old, site.now()).await?;
+    site.db.take_stock().await?;
     if rejected > 0 {
         report.note("comments", format!("{rejected} left out: marked as spam or trash"));
     }
@@ -188,7 +189,7 @@ async fn article(
         // Behind the picks that the editors have made here.
         article_acts::pick(&site.db, &slug, Some(i64::MAX), now).await?;
     }
-    conversation(site, names, Subject::Article(id), &entry.comments, report).await?;
+    conversation(site, Origin(&names.prefix), Subject::Article(id), &entry.comments, report).await?;
     Ok((status == Status::Published).then(|| href(&section.1, &slug)))
 }
 
@@ -209,10 +210,14 @@ async fn unsorted(site: &Site) -> Result<(SectionId, Slug), StorageError> {
     Ok((sections::save(&site.db, &draft, site.now()).await?, slug))
 }
 
+/// Where comments come from: the beginning of their keys.
+#[derive(Clone, Copy)]
+pub struct Origin<'a>(pub &'a str);
+
 /// Comments with what they answer: parents first, however they stand in the file.
-async fn conversation(
+pub async fn conversation(
     site: &Site,
-    names: &Names,
+    Origin(prefix): Origin<'_>,
     subject: Subject,
     all: &[BundleComment],
     report: &mut Report,
@@ -232,7 +237,7 @@ async fn conversation(
                 name: comment.author.clone(),
                 email: comment.email.clone(),
                 url: comment.url.clone().filter(|u| u.starts_with("http") && crate::domain::edition::is_link(u)),
-                body: body::clean_comment(&comment.html),
+                body: comment_body::clean(&comment.html),
                 status: match (comment.kind, comment.approved) {
                     (CommentKind::Comment, true) => "approved",
                     (CommentKind::Comment, false) => "held",
@@ -240,7 +245,7 @@ async fn conversation(
                 }
                 .into(),
                 at: Timestamp(comment.at_ms),
-                key: format!("{}:comment:{}", names.prefix, comment.id),
+                key: format!("{prefix}:comment:{}", comment.id),
             };
             let (id, written) = comments::save(&site.db, &draft, site.now()).await?;
             report.comments += usize::from(written);
@@ -294,6 +299,6 @@ async fn page(
     };
     let (id, saved) = pages::save(&site.db, &draft, now).await?;
     report.count(saved);
-    conversation(site, names, Subject::Page(id), &entry.comments, report).await?;
+    conversation(site, Origin(&names.prefix), Subject::Page(id), &entry.comments, report).await?;
     Ok((status == Status::Published).then(|| format!("/{slug}")))
 }

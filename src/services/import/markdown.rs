@@ -74,6 +74,7 @@ pub async fn import(
             import.report.note(file.display().to_string(), mistake);
         }
     }
+    site.db.take_stock().await?;
     Ok(import.report)
 }
 

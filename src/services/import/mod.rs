@@ -10,5 +10,6 @@ mod galleries;
 pub mod load;
 pub mod markdown;
 pub mod report;
+pub mod talks;
 pub mod wordpress;
 pub mod wordpress_markup;

@@ -1,0 +1,231 @@
+//! The live stream of a conversation: what happens to comments, as server-sent events
+//! (HTML Living Standard, 9.2). A reader who comes back with `Last-Event-ID` misses
+//! nothing and gets nothing twice: what a stream tells are changes out of the database,
+//! by their numbers, whichever server made them.
+
+use super::{
+    answer::{Answer, nothing},
+    policies,
+    readers::query_value,
+};
+use crate::{
+    domain::{ArticleId, comment::Order, slug::Slug},
+    pages::talk,
+    services::{
+        Site, StorageError,
+        changes::{self, Follower},
+        conversations,
+        front::front,
+    },
+};
+use axum::{
+    Extension,
+    extract::State,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
+    response::{
+        IntoResponse,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use futures_util::stream::{self, Stream, StreamExt};
+use serde_json::json;
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast, watch};
+
+/// Streams at the same time; the other connections are for those who read.
+const STREAMS: usize = 6_000;
+/// So many events a reader may be behind; then the stream ends, and what was missed is
+/// made up for when the browser comes back.
+const BEHIND: usize = 256;
+/// So many missed events are made up for at once; where there are more, the stream ends
+/// with them, and the browser comes back for the others.
+const MISSED: usize = 500;
+/// A stream that says nothing for so long tells that it is there.
+const PULSE: Duration = Duration::from_secs(20);
+
+/// All streams of this server.
+#[derive(Clone)]
+pub struct Live(Arc<Inner>);
+
+struct Inner {
+    site: Site,
+    channels: Mutex<HashMap<ArticleId, Channel>>,
+    places: Arc<Semaphore>,
+    closing: watch::Sender<bool>,
+}
+
+struct Channel {
+    slug: Slug,
+    sender: broadcast::Sender<Arc<Told>>,
+}
+
+/// An event, rendered once for all.
+struct Told {
+    change: i64,
+    data: String,
+}
+
+impl Live {
+    /// No streams yet.
+    pub fn new(site: &Site) -> Self {
+        Self(Arc::new(Inner {
+            site: site.clone(),
+            channels: Mutex::default(),
+            places: Arc::new(Semaphore::new(STREAMS)),
+            closing: watch::Sender::new(false),
+        }))
+    }
+
+    /// Ends all streams, so that a stop needs not wait for them.
+    pub fn close(&self) {
+        self.0.closing.send_replace(true);
+    }
+
+    /// How many streams are open.
+    pub fn open(&self) -> usize {
+        STREAMS - self.0.places.available_permits()
+    }
+
+    /// Tells the streams what happens; comes back only with an end of the program.
+    pub async fn follow(self) {
+        loop {
+            if let Err(error) = self.tell().await {
+                tracing::error!(%error, "the live streams heard nothing; again in a second");
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    async fn tell(&self) -> Result<(), StorageError> {
+        let mut news = Follower::new(&self.0.site).await?;
+        // Whoever listened before may have missed something. Streams that end are opened
+        // again, and told what happened since.
+        self.channels().clear();
+        loop {
+            let changes = news.next().await?;
+            let (Some(first), Some(last)) = (changes.first(), changes.last()) else { continue };
+            let heard = self.heard();
+            if heard.is_empty() || !conversations::are_among(&changes) {
+                continue;
+            }
+            let events = conversations::events(&self.0.site, None, first.id - 1, last.id, i64::MAX).await?;
+            for (article, slug) in heard {
+                let some: Vec<_> = events.iter().filter(|event| event.article == article).cloned().collect();
+                if some.is_empty() {
+                    continue;
+                }
+                let told = render(&self.0.site, &slug, some).await?;
+                let channels = self.channels();
+                if let Some(channel) = channels.get(&article) {
+                    for event in told {
+                        // Nobody may be listening any more.
+                        let _ = channel.sender.send(Arc::new(event));
+                    }
+                }
+            }
+        }
+    }
+
+    fn channels(&self) -> std::sync::MutexGuard<'_, HashMap<ArticleId, Channel>> {
+        self.0.channels.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The articles to which somebody listens.
+    fn heard(&self) -> Vec<(ArticleId, Slug)> {
+        let mut channels = self.channels();
+        channels.retain(|_, channel| channel.sender.receiver_count() > 0);
+        channels.iter().map(|(id, channel)| (*id, channel.slug.clone())).collect()
+    }
+
+    fn listen(&self, article: ArticleId, slug: &Slug) -> broadcast::Receiver<Arc<Told>> {
+        let mut channels = self.channels();
+        let channel = channels
+            .entry(article)
+            .or_insert_with(|| Channel { slug: slug.clone(), sender: broadcast::Sender::new(BEHIND) });
+        channel.sender.subscribe()
+    }
+}
+
+async fn render(site: &Site, slug: &Slug, events: Vec<conversations::Event>) -> Result<Vec<Told>, StorageError> {
+    let Some(article) = conversations::seen_article(site, slug).await? else { return Ok(Vec::new()) };
+    let front = front(site).await?;
+    let stage = talk::stage(&front, &article, Order::Oldest, site.now());
+    Ok(events
+        .into_iter()
+        .map(|event| {
+            let comment = &event.comment;
+            let html = (!comment.gone).then(|| talk::piece(&front, &stage, comment));
+            let data = json!({
+                "id": event.id,
+                "parent": comment.parent,
+                "count": (front.words.comments)(event.count),
+                "gone": if comment.withdrawn { front.words.comment_withdrawn } else { front.words.comment_gone },
+                "html": html,
+            });
+            Told { change: event.change, data: data.to_string() }
+        })
+        .collect())
+}
+
+fn event(told: &Told) -> Event {
+    Event::default().id(told.change.to_string()).event("comment").data(&told.data)
+}
+
+/// `GET /comments/live?article=…&after=…`
+pub async fn stream(
+    State(site): State<Site>,
+    Extension(live): Extension<Live>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Answer {
+    let query = uri.query().unwrap_or_default();
+    let Ok(slug) = query_value(query, "article").parse::<Slug>() else { return nothing(&site, &uri).await };
+    let Some(article) = conversations::seen_article(&site, &slug).await? else { return nothing(&site, &uri).await };
+    let Ok(place) = live.0.places.clone().try_acquire_owned() else {
+        return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
+    };
+    // First the ear, then the past: so nothing falls between them.
+    let ear = live.listen(article.id, &slug);
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse::<i64>().ok());
+    let after = last.or_else(|| query_value(query, "after").parse().ok()).unwrap_or(article.cursor);
+    let now = changes::newest(&site).await?;
+    let most = i64::try_from(MISSED).unwrap_or(i64::MAX);
+    let missed = conversations::events(&site, Some(article.id), after, now, most).await?;
+    let some = if missed.len() < MISSED { usize::MAX } else { MISSED };
+    let missed = render(&site, &slug, missed).await?;
+    let past = stream::iter(missed.into_iter().map(|told| Ok(event(&told))));
+    let stream = past.chain(future(ear, now, live.0.closing.subscribe(), place)).take(some);
+    let mut response = Sse::new(stream).keep_alive(KeepAlive::new().interval(PULSE)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, policies::PRIVATE);
+    // nginx would gather it otherwise.
+    headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+/// What is told from a change on, until the reader is too far behind or the server stops.
+fn future(
+    ear: broadcast::Receiver<Arc<Told>>,
+    from: i64,
+    closing: watch::Receiver<bool>,
+    place: OwnedSemaphorePermit,
+) -> impl Stream<Item = Result<Event, Infallible>> {
+    stream::unfold((ear, closing, place), move |(mut ear, mut closing, place)| async move {
+        loop {
+            let heard = tokio::select! {
+                heard = ear.recv() => heard,
+                _ = closing.wait_for(|closing| *closing) => return None,
+            };
+            match heard {
+                Ok(told) if told.change <= from => {}
+                Ok(told) => return Some((Ok(event(&told)), (ear, closing, place))),
+                Err(_) => return None,
+            }
+        }
+    })
+}

@@ -1,0 +1,147 @@
+//! `/sign-in`, `/newsroom/sign-in`, `/sign-out`.
+
+use super::{
+    answer::{Answer, Fault, private, see},
+    forms::Posted,
+    visitor::Who,
+};
+use crate::{
+    domain::account::Right,
+    pages::sign_in::{self, State as Page},
+    services::{
+        Site,
+        accounts::{self, AccountError},
+        addresses::household,
+        front::front,
+    },
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use serde::Deserialize;
+
+impl From<AccountError> for Fault {
+    fn from(error: AccountError) -> Self {
+        Self::new(error)
+    }
+}
+
+async fn page(site: &Site, status: StatusCode, state: Page<'_>) -> Answer {
+    let front = front(site).await?;
+    Ok(private(status, sign_in::page(site, &front, &state)))
+}
+
+/// The page for whoever is signed in, or can't; `None` for all others.
+async fn settled(site: &Site, who: &Who) -> Result<Option<axum::response::Response>, Fault> {
+    if let Some(signed) = &who.visitor.signed {
+        let account = &signed.account;
+        let state = Page::Signed(&account.name, account.role.may(Right::Moderate));
+        return Ok(Some(page(site, StatusCode::OK, state).await?));
+    }
+    if !who.may_sign_in(site) {
+        return Ok(Some(page(site, StatusCode::FORBIDDEN, Page::Insecure).await?));
+    }
+    Ok(None)
+}
+
+/// `GET /sign-in`
+pub async fn form(State(site): State<Site>, who: Who) -> Answer {
+    match settled(&site, &who).await? {
+        Some(answer) => Ok(answer),
+        None => page(&site, StatusCode::OK, Page::Reader("", None)).await,
+    }
+}
+
+/// The fields of both forms.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    email: String,
+    password: String,
+}
+
+/// `POST /sign-in`: sends the link.
+pub async fn send(State(site): State<Site>, who: Who, Posted(fields): Posted<Fields>) -> Answer {
+    if let Some(answer) = settled(&site, &who).await? {
+        return Ok(answer);
+    }
+    match accounts::send_link(&site, &fields.email).await {
+        Ok(()) => page(&site, StatusCode::OK, Page::Sent).await,
+        Err(AccountError::Fault(fault)) => {
+            page(&site, StatusCode::UNPROCESSABLE_ENTITY, Page::Reader(&fields.email, Some(fault))).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /sign-in/{token}`: the page behind the link of a mail.
+pub async fn link(State(site): State<Site>, who: Who, Path(token): Path<String>) -> Answer {
+    if let Some(answer) = settled(&site, &who).await? {
+        return Ok(answer);
+    }
+    let good = accounts::is_good(&site, &token).await?;
+    let (status, state) = if good { (StatusCode::OK, Page::Link) } else { (StatusCode::NOT_FOUND, Page::OldLink) };
+    page(&site, status, state).await
+}
+
+/// `POST /sign-in/{token}`: its button.
+pub async fn use_link(State(site): State<Site>, who: Who, Path(token): Path<String>) -> Answer {
+    if let Some(answer) = settled(&site, &who).await? {
+        return Ok(answer);
+    }
+    match accounts::sign_in_by_link(&site, &token).await? {
+        Some(session) => {
+            let mut response = see("/sign-in");
+            who.begin(&site, session, &mut response);
+            Ok(response)
+        }
+        None => page(&site, StatusCode::NOT_FOUND, Page::OldLink).await,
+    }
+}
+
+/// `GET /newsroom/sign-in`
+pub async fn staff_form(State(site): State<Site>, who: Who) -> Answer {
+    if let Some(answer) = settled(&site, &who).await? {
+        return Ok(answer);
+    }
+    if accounts::nobody(&site).await? {
+        return page(&site, StatusCode::OK, Page::Nobody).await;
+    }
+    page(&site, StatusCode::OK, Page::Staff("", None)).await
+}
+
+/// `POST /newsroom/sign-in`
+pub async fn staff(State(site): State<Site>, who: Who, Posted(fields): Posted<Fields>) -> Answer {
+    if !who.may_sign_in(&site) {
+        return page(&site, StatusCode::FORBIDDEN, Page::Insecure).await;
+    }
+    let network = household(who.visitor.writer.address);
+    match accounts::sign_in(&site, &fields.email, &fields.password, &network).await {
+        Ok(session) => {
+            // The session from before, if there is one, is another person's now.
+            if !who.visitor.session.is_empty() {
+                accounts::sign_out(&site, &who.visitor.session).await?;
+            }
+            let mut response = see("/newsroom/comments");
+            who.begin(&site, session, &mut response);
+            Ok(response)
+        }
+        Err(error @ (AccountError::Wrong | AccountError::TooMany)) => {
+            let status = match error {
+                AccountError::TooMany => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::UNAUTHORIZED,
+            };
+            page(&site, status, Page::Staff(&fields.email, Some(error.to_string()))).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /sign-out`
+pub async fn sign_out(State(site): State<Site>, who: Who) -> Answer {
+    accounts::sign_out(&site, &who.visitor.session).await?;
+    let mut response = see("/");
+    who.end(&site, &mut response);
+    Ok(response)
+}

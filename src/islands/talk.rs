@@ -1,0 +1,70 @@
+//! The conversation in the browser, on the elements that the server has rendered: no
+//! view is built again here, which keeps the bundle small.
+
+mod form;
+mod live;
+mod thread;
+
+use super::dom::{self, by_id, element};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+/// The words that the island speaks, in the page's language.
+struct Words {
+    /// One comment has come in.
+    new_one: String,
+    /// Several have; their number stands for the 0 in it.
+    new_many: String,
+    /// An editor reads it first.
+    held: String,
+    /// The connection is lost.
+    not_sent: String,
+    /// While it is on its way.
+    sending: String,
+    /// To one's own comment.
+    change: String,
+    /// Hides somebody's comments in this browser.
+    mute: String,
+    /// In the place of a comment that is hidden, with the way to bring it back.
+    muted: String,
+    /// Before the name of whoever is signed in.
+    writing_as: String,
+}
+
+/// What the parts of the island share.
+struct Talk {
+    article: String,
+    words: Words,
+    /// The form's token, from the first focus until it is used.
+    token: RefCell<Option<String>>,
+    /// The conversation has been in view. Until then no time is told: a format for
+    /// them costs browsers 20 ms and more, and most readers never get there.
+    seen: Cell<bool>,
+    /// Comments of this page's reader, which are shown at once.
+    mine: RefCell<Vec<i64>>,
+}
+
+/// Wakes the conversation, once its elements are there.
+pub fn begin() {
+    let Some(block) = by_id("comments").and_then(element) else { return };
+    let told = |name: &str| block.get_attribute(name).unwrap_or_default();
+    let words = Words {
+        new_one: told("data-new-one"),
+        new_many: told("data-new-many"),
+        held: told("data-held"),
+        not_sent: told("data-not-sent"),
+        sending: told("data-sending"),
+        change: told("data-change"),
+        mute: told("data-mute"),
+        muted: told("data-muted"),
+        writing_as: told("data-writing-as"),
+    };
+    let mine = RefCell::new(thread::own_ids());
+    let talk =
+        Rc::new(Talk { article: told("data-article"), words, token: RefCell::default(), seen: Cell::default(), mine });
+    thread::begin(&talk, &block);
+    form::begin(&talk, &block);
+    live::begin(&talk, &block);
+}

@@ -1,0 +1,291 @@
+//! Signing in and out, and the accounts behind it.
+//!
+//! The newsroom signs in with a password, readers by a link in a mail. What is told to
+//! whoever is not signed in is the same for known and unknown addresses, and takes the
+//! same time.
+
+use super::{
+    Site,
+    pace::Pace,
+    passwords::{self, PasswordError},
+    secrets::{SecretsError, digest, random},
+};
+pub use crate::storage::accounts::Account;
+use crate::{
+    domain::{
+        AccountId,
+        account::{MAX_PASSWORD, Role, password_fault},
+        contact::{MAX_EMAIL, is_email},
+        reply::{MAX_NAME, Reply},
+        time::Timestamp,
+    },
+    storage::{
+        StorageError,
+        accounts::{self, Change, Draft},
+        mails,
+    },
+};
+
+const HOUR: i64 = 3_600_000;
+/// Somebody of the newsroom who does nothing for so long is signed out.
+const STAFF_IDLE: i64 = 12 * HOUR;
+/// And after so long in any case.
+const STAFF_LONGEST: i64 = 14 * Timestamp::DAY;
+/// The same for readers.
+const READER_IDLE: i64 = 30 * Timestamp::DAY;
+const READER_LONGEST: i64 = 90 * Timestamp::DAY;
+/// Using a session is written down so often at most.
+const TOUCH: i64 = 5 * 60_000;
+/// A link in a mail is good for so long.
+const LINK: i64 = 30 * 60_000;
+/// Links for one address in an hour.
+const LINKS: i64 = 3;
+
+/// Why somebody is not signed in, or an account not changed; in words for a reader or
+/// operator.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// Name or password is wrong; nobody is told which.
+    #[error("That email address and password don’t belong together.")]
+    Wrong,
+    /// Too many wrong tries.
+    #[error("Too many tries. Please wait a quarter of an hour.")]
+    TooMany,
+    /// Something in it is wrong.
+    #[error("{0}")]
+    Fault(String),
+    /// The address has no account.
+    #[error("there is no account for “{0}”")]
+    Unknown(String),
+    /// Hashing.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// Randomness.
+    #[error(transparent)]
+    Random(#[from] SecretsError),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Wrong tries of the last quarter of an hour. Each server counts for itself.
+#[derive(Default)]
+pub struct Tries(Pace);
+
+impl Tries {
+    const SPAN: i64 = 15 * 60_000;
+    /// For one account from one network.
+    const MOST: u32 = 10;
+    /// For one account from all networks, or from one network for all accounts: more, so
+    /// that nobody locks an editor out by guessing from elsewhere.
+    const MOST_ALONE: u32 = 100;
+
+    /// What is counted of a try, with how many are too many.
+    fn keys(email: &str, network: &str) -> [(String, u32); 3] {
+        [
+            (format!("{email} {network}"), Self::MOST),
+            (format!("mail {email}"), Self::MOST_ALONE),
+            (format!("net {network}"), Self::MOST_ALONE),
+        ]
+    }
+
+    fn too_many(&self, keys: &[(String, u32)], now: Timestamp) -> bool {
+        keys.iter().any(|(key, most)| self.0.counted(key, Self::SPAN, now) >= *most)
+    }
+
+    fn failed(&self, keys: &[(String, u32)], now: Timestamp) {
+        for (key, _) in keys {
+            self.0.count(key, Self::SPAN, now);
+        }
+    }
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// Whose account.
+    pub account: Account,
+    /// The session's name in storage.
+    session: String,
+}
+
+/// Who has this session; `None` where it has ended.
+pub async fn who(site: &Site, token: &str) -> Result<Option<Signed>, StorageError> {
+    let name = digest(token);
+    let Some(session) = accounts::session(&site.db, &name).await? else { return Ok(None) };
+    let now = site.now();
+    let (idle, longest) =
+        if session.account.role.is_staff() { (STAFF_IDLE, STAFF_LONGEST) } else { (READER_IDLE, READER_LONGEST) };
+    if session.account.disabled.is_some() || now >= session.used.plus(idle) || now >= session.begun.plus(longest) {
+        return Ok(None);
+    }
+    if now >= session.used.plus(TOUCH) {
+        accounts::touch(&site.db, &name, now).await?;
+    }
+    Ok(Some(Signed { account: session.account, session: name }))
+}
+
+async fn begin(site: &Site, account: AccountId) -> Result<String, AccountError> {
+    let token = random::<32>()?;
+    accounts::begin(&site.db, account, &digest(&token), site.now()).await?;
+    Ok(token)
+}
+
+/// Signs in with a password; answers the token of the session.
+pub async fn sign_in(site: &Site, email: &str, password: &str, household: &str) -> Result<String, AccountError> {
+    let email = email.trim().to_lowercase();
+    let keys = Tries::keys(&email, household);
+    let now = site.now();
+    if site.tries.too_many(&keys, now) {
+        return Err(AccountError::TooMany);
+    }
+    if email.len() > MAX_EMAIL || password.chars().count() > MAX_PASSWORD {
+        return Err(AccountError::Wrong);
+    }
+    let account = accounts::by_email(&site.db, &email).await?.filter(|account| account.disabled.is_none());
+    let stored = account.as_ref().map(|account| account.password.clone()).unwrap_or_default();
+    let right = passwords::verify(password.to_owned(), stored).await;
+    match account {
+        Some(account) if right => begin(site, account.id).await,
+        _ => {
+            site.tries.failed(&keys, now);
+            Err(AccountError::Wrong)
+        }
+    }
+}
+
+/// Sends a reader the link by which to sign in. The answer is the same for every
+/// address; the newsroom's get a mail that says where they sign in.
+pub async fn send_link(site: &Site, email: &str) -> Result<(), AccountError> {
+    let email = email.trim().to_lowercase();
+    if !is_email(&email) {
+        return Err(AccountError::Fault("Please give an email address like name@example.org.".into()));
+    }
+    let now = site.now();
+    let token = random::<32>()?;
+    let account = accounts::by_email(&site.db, &email).await?;
+    if account.as_ref().is_some_and(|account| account.disabled.is_some())
+        || !accounts::put_link(&site.db, &email, &digest(&token), LINKS, now.plus(-HOUR), now).await?
+    {
+        return Ok(());
+    }
+    let name = super::settings::edition(site).await?.name;
+    let staff = account.is_some_and(|account| account.role.is_staff());
+    let way = if staff {
+        format!("You belong to the newsroom, so you sign in with your password:\n\n{}", site.url("/newsroom/sign-in"))
+    } else {
+        format!(
+            "This link signs you in. It is good for 30 minutes, and for one time:\n\n{}",
+            site.url(&format!("/sign-in/{token}"))
+        )
+    };
+    let mail = mails::Draft {
+        recipient: email,
+        subject: format!("Sign in to {name}"),
+        body: format!("{way}\n\nIf you did not ask for this, you need not do anything.\n"),
+        ..mails::Draft::default()
+    };
+    mails::put(&site.db, &mail, now).await?;
+    Ok(())
+}
+
+/// Whether the link of a mail is still good.
+pub async fn is_good(site: &Site, token: &str) -> Result<bool, StorageError> {
+    accounts::link(&site.db, &digest(token), site.now().plus(-LINK)).await
+}
+
+/// Signs a reader in by the link of a mail; makes the account at the first time.
+/// `None` where the link is not good any more.
+pub async fn sign_in_by_link(site: &Site, token: &str) -> Result<Option<String>, AccountError> {
+    let now = site.now();
+    let Some(email) = accounts::use_link(&site.db, &digest(token), now.plus(-LINK), now).await? else {
+        return Ok(None);
+    };
+    let name = email.split('@').next().unwrap_or_default().chars().take(MAX_NAME).collect();
+    let draft = Draft { email: email.clone(), name, role: Role::Reader, password: String::new() };
+    accounts::add(&site.db, &draft, now).await?;
+    match accounts::by_email(&site.db, &email).await? {
+        Some(account) if account.role == Role::Reader && account.disabled.is_none() => {
+            Ok(Some(begin(site, account.id).await?))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Ends a session.
+pub async fn sign_out(site: &Site, token: &str) -> Result<(), StorageError> {
+    accounts::end(&site.db, &digest(token), site.now()).await
+}
+
+/// Makes an account; the password may be empty for readers alone.
+pub async fn add(site: &Site, email: &str, name: &str, role: Role, password: &str) -> Result<AccountId, AccountError> {
+    let email = email.trim().to_lowercase();
+    if !is_email(&email) {
+        return Err(AccountError::Fault(format!("“{email}” is no mail address like name@example.org")));
+    }
+    let name = Reply { name: name.to_owned(), ..Reply::default() }.tidied().name;
+    if name.is_empty() || name.chars().count() > MAX_NAME {
+        return Err(AccountError::Fault(format!("a name has 1 to {MAX_NAME} characters")));
+    }
+    let draft = Draft { password: hashed(role, password).await?, email: email.clone(), name, role };
+    let made = accounts::add(&site.db, &draft, site.now()).await?;
+    made.ok_or_else(|| AccountError::Fault(format!("“{email}” has an account already")))
+}
+
+async fn hashed(role: Role, password: &str) -> Result<String, AccountError> {
+    if password.is_empty() && role == Role::Reader {
+        return Ok(String::new());
+    }
+    if let Some(fault) = password_fault(password) {
+        return Err(AccountError::Fault(fault));
+    }
+    Ok(passwords::hash(password.to_owned()).await?)
+}
+
+/// Gives an account another role; all of its sessions end.
+pub async fn set_role(site: &Site, email: &str, role: Role) -> Result<(), AccountError> {
+    changed(site, email, &Change::Role(role)).await
+}
+
+/// Gives an account another password; all of its sessions end.
+pub async fn set_password(site: &Site, email: &str, password: &str) -> Result<(), AccountError> {
+    let hash = hashed(Role::Admin, password).await?;
+    changed(site, email, &Change::Password(hash)).await
+}
+
+/// Closes an account, or opens it again; all of its sessions end.
+pub async fn disable(site: &Site, email: &str, closed: bool) -> Result<(), AccountError> {
+    changed(site, email, &Change::Disabled(closed.then(|| site.now()))).await
+}
+
+async fn changed(site: &Site, email: &str, what: &Change) -> Result<(), AccountError> {
+    let email = email.trim().to_lowercase();
+    let known = accounts::change(&site.db, &email, what, None, site.now()).await?;
+    if known { Ok(()) } else { Err(AccountError::Unknown(email)) }
+}
+
+/// Another password for whoever is signed in and knows the old one; the other
+/// sessions of the account end.
+pub async fn change_password(site: &Site, signed: &Signed, old: &str, new: &str) -> Result<(), AccountError> {
+    let keys = Tries::keys(&signed.account.email, &signed.session);
+    if site.tries.too_many(&keys, site.now()) {
+        return Err(AccountError::TooMany);
+    }
+    if !passwords::verify(old.to_owned(), signed.account.password.clone()).await {
+        site.tries.failed(&keys, site.now());
+        return Err(AccountError::Fault("The old password is another one.".into()));
+    }
+    let change = Change::Password(hashed(signed.account.role, new).await?);
+    accounts::change(&site.db, &signed.account.email, &change, Some(&signed.session), site.now()).await?;
+    Ok(())
+}
+
+/// The newsroom's accounts, or all.
+pub async fn list(site: &Site, staff_only: bool) -> Result<Vec<Account>, StorageError> {
+    accounts::list(&site.db, staff_only).await
+}
+
+/// Whether nobody can sign in to the newsroom yet.
+pub async fn nobody(site: &Site) -> Result<bool, StorageError> {
+    Ok(accounts::list(&site.db, true).await?.is_empty())
+}

@@ -1,0 +1,63 @@
+//! What readers make of comments: recommendations and reports.
+
+use super::{Site, comments::Writer};
+use crate::{
+    domain::{CommentId, reply::remark},
+    storage::{StorageError, reactions},
+};
+
+/// Why somebody reports a comment: its name in forms, and in words.
+pub const REASONS: [(&str, &str); 5] = [
+    ("insult", "It insults somebody"),
+    ("false", "It is false and does harm"),
+    ("spam", "It is advertising"),
+    ("private", "It tells what is private"),
+    ("other", "Something else"),
+];
+/// More reports than these no person makes in an hour.
+const HOURLY: i64 = 20;
+
+/// Why a reaction was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ReactionError {
+    /// No such comment, for readers.
+    #[error("This comment is not here any more.")]
+    NoComment,
+    /// Something in the form is wrong.
+    #[error("{0}")]
+    Fault(String),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Recommends a comment, or takes it back; answers the number, and whether it counts
+/// this person now.
+pub async fn recommend(site: &Site, id: CommentId, writer: &Writer) -> Result<(i64, bool), ReactionError> {
+    let person = writer.person();
+    reactions::recommend(&site.db, id, &person, site.now()).await?.ok_or(ReactionError::NoComment)
+}
+
+/// Reports a comment to the newsroom.
+pub async fn report(
+    site: &Site,
+    id: CommentId,
+    reason: &str,
+    words: &str,
+    writer: &Writer,
+) -> Result<(), ReactionError> {
+    let person = writer.person();
+    let Some((reason, _)) = REASONS.iter().find(|(name, _)| *name == reason) else {
+        return Err(ReactionError::Fault("Please choose a reason.".into()));
+    };
+    let words = remark(words).map_err(ReactionError::Fault)?;
+    let hour = site.now().plus(-3_600_000);
+    if reactions::reports_since(&site.db, &person, hour).await? >= HOURLY {
+        return Err(ReactionError::Fault("That were many reports in an hour. Please come back later.".into()));
+    }
+    if reactions::report(&site.db, id, &person, reason, &words, site.now()).await? {
+        Ok(())
+    } else {
+        Err(ReactionError::NoComment)
+    }
+}

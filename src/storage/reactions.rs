@@ -1,0 +1,65 @@
+//! What readers make of comments: recommendations and reports, one per person each.
+
+use super::{Db, StorageError, comments::told, db::args};
+use crate::domain::{CommentId, time::Timestamp};
+
+/// Recommends a comment that readers see, or takes it back where the person has; answers
+/// the number of recommendations and whether the person's is among them.
+pub async fn recommend(
+    db: &Db,
+    id: CommentId,
+    person: &str,
+    now: Timestamp,
+) -> Result<Option<(i64, bool)>, StorageError> {
+    const PUT: &str =
+        "INSERT INTO recommends (comment, person, at) VALUES ($1, $2, $3) ON CONFLICT (comment, person) DO NOTHING";
+    const COUNT: &str = "UPDATE comments SET recommends = (SELECT COUNT(*) FROM recommends WHERE comment = $1) \
+         WHERE id = $1 RETURNING recommends, article, page";
+    let mut act = db.begin().await?;
+    let seen: Option<(i64,)> =
+        act.optional("SELECT id FROM comments WHERE id = $1 AND status = 'approved'", args![id.0]).await?;
+    if seen.is_none() {
+        return Ok(None);
+    }
+    let new = act.run(PUT, args![id.0, person, now]).await? > 0;
+    if !new {
+        act.run("DELETE FROM recommends WHERE comment = $1 AND person = $2", args![id.0, person]).await?;
+    }
+    let (count, article, page): (i64, Option<i64>, Option<i64>) = act.one(COUNT, args![id.0]).await?;
+    told(&mut act, id.0, article, page).await?;
+    act.commit(now).await?;
+    Ok(Some((count, new)))
+}
+
+/// Reports a comment that readers see; a person's second report changes its words.
+/// Answers whether there is such a comment.
+pub async fn report(
+    db: &Db,
+    id: CommentId,
+    person: &str,
+    reason: &str,
+    words: &str,
+    now: Timestamp,
+) -> Result<bool, StorageError> {
+    const PUT: &str = "INSERT INTO reports (comment, person, at, reason, words) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (comment, person) DO UPDATE SET reason = excluded.reason, words = excluded.words";
+    const COUNT: &str = "UPDATE comments SET reports = (SELECT COUNT(*) FROM reports WHERE comment = $1 AND settled IS NULL) \
+         WHERE id = $1 AND status = 'approved' RETURNING id";
+    let mut act = db.begin().await?;
+    let seen: Option<(i64,)> =
+        act.optional("SELECT id FROM comments WHERE id = $1 AND status = 'approved'", args![id.0]).await?;
+    if seen.is_none() {
+        return Ok(false);
+    }
+    act.run(PUT, args![id.0, person, now, reason, words]).await?;
+    act.run(COUNT, args![id.0]).await?;
+    act.commit(now).await?;
+    Ok(true)
+}
+
+/// How many reports a person made since a moment.
+pub async fn reports_since(db: &Db, person: &str, since: Timestamp) -> Result<i64, StorageError> {
+    let (count,): (i64,) =
+        db.one("SELECT COUNT(*) FROM reports WHERE person = $1 AND at > $2", args![person, since]).await?;
+    Ok(count)
+}
