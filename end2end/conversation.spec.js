@@ -1,7 +1,6 @@
 // Readers talk under an article, the newsroom keeps order: in a browser with scripts,
 // two readers and a moderator at once.
-const { default: AxeBuilder } = require("@axe-core/playwright");
-const { test, expect, origin, password, awake, watch } = require("./helper");
+const { test, expect, origin, password, awake, faultless, watch } = require("./helper");
 
 const STORY = "/congress/how-a-bill-becomes-law";
 const OTHER = "/money/how-the-cpi-is-made";
@@ -200,17 +199,7 @@ for (const [name, path] of [
     const page = await (await moderator(browser)).context().newPage();
     const faults = watch(page);
     await page.goto(origin + path);
-    for (const [width, colorScheme] of [
-      [1280, "light"],
-      [360, "dark"],
-    ]) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      const axe = new AxeBuilder({ page }).setLegacyMode(true);
-      axe.options({ rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] });
-      const { violations } = await axe.analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].html.slice(0, 200)}`)).toEqual([]);
-    }
+    await faultless(page);
     expect(faults).toEqual([]);
   });
 }

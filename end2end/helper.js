@@ -1,5 +1,6 @@
 // What all journeys share: where the server is, which kinds of pages there are,
 // and what no page may do.
+const { default: AxeBuilder } = require("@axe-core/playwright");
 const { test, expect } = require("@playwright/test");
 
 const { origin, mail, preview, plain, password, editor } = JSON.parse(process.env.PRESSROOM_JOURNEYS);
@@ -263,6 +264,18 @@ function watch(page, status = 200) {
   return faults;
 }
 
+/** axe finds nothing, on a phone in the dark either. */
+async function faultless(page) {
+  for (const [width, colorScheme] of [[1280, "light"], [360, "dark"]]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    const axe = new AxeBuilder({ page }).setLegacyMode(true);
+    axe.options({ rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] });
+    const { violations } = await axe.analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].html.slice(0, 200)}`)).toEqual([]);
+  }
+}
+
 /** How far the page scrolls sideways, with what sticks out. */
 const sideways = (page) =>
   page.evaluate(() => {
@@ -285,4 +298,4 @@ const sideways = (page) =>
 /** The texts of elements, white space folded. */
 const texts = async (locator) => (await locator.allTextContents()).map((t) => t.replace(/\s+/g, " ").trim());
 
-module.exports = { test, expect, origin, mail, password, editor, plain, preview, KINDS, NAVIGATION, TOPICS, ARTICLE, CONVERSATION, LONG, awake, watch, sideways, texts };
+module.exports = { test, expect, origin, mail, password, editor, plain, preview, KINDS, NAVIGATION, TOPICS, ARTICLE, CONVERSATION, LONG, awake, watch, faultless, sideways, texts };

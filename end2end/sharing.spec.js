@@ -1,8 +1,7 @@
 // The share rows: plain links; the island makes Copy Link copy, adds what the device has
 // and passages, and tells our own server what was used.
-const { default: AxeBuilder } = require("@axe-core/playwright");
 const ogs = require("open-graph-scraper");
-const { test, expect, origin, editor, ARTICLE, awake } = require("./helper");
+const { test, expect, origin, editor, ARTICLE, awake, faultless } = require("./helper");
 
 test("copies the page's own address and says so", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin });
@@ -44,18 +43,6 @@ test.describe("without scripts", () => {
 
 // Robots are not counted, and this browser's own name is one's.
 const PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36";
-
-/** axe finds nothing, on a phone in the dark either. */
-async function faultless(page) {
-  for (const [width, colorScheme] of [[1280, "light"], [360, "dark"]]) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page }).setLegacyMode(true);
-    axe.options({ rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] });
-    const { violations } = await axe.analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} ${nodes[0].html.slice(0, 200)}`)).toEqual([]);
-  }
-}
 
 /** Answers in the services' place: nothing leaves this machine. */
 async function services(context) {

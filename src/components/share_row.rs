@@ -58,8 +58,7 @@ fn item(service: Service, what: Shared<'_>) -> Piece {
     }
     // Browsers without scripts tell of a click themselves where they do so at all; the
     // island tells of it in their place. Only whole addresses are valid there.
-    let site: Vec<&str> = what.url.split('/').take(3).collect();
-    let ping = href.starts_with("https://").then(|| format!("{}/shared/{name}/{}", site.join("/"), what.slug));
+    let ping = href.starts_with("https://").then(|| format!("{}/shared/{name}/{}", what.origin(), what.slug));
     view! {
         <li><a class=class href=href rel="noopener nofollow" target="_blank" ping=ping data-service=name>{inside}</a></li>
     }

@@ -85,6 +85,15 @@ pub struct Shared<'a> {
     pub slug: &'a str,
 }
 
+impl Shared<'_> {
+    /// The site's own part of the address: `https://example.org`.
+    pub fn origin(&self) -> &str {
+        let host = self.url.find("://").map_or(0, |at| at + 3);
+        let end = self.url[host..].find('/').map_or(self.url.len(), |at| host + at);
+        &self.url[..end]
+    }
+}
+
 /// The longest post of Bluesky, in characters.
 const BLUESKY: usize = 300;
 
@@ -100,10 +109,9 @@ fn said(what: Shared<'_>, most: usize) -> String {
     format!("{title} {}", what.url)
 }
 
-/// Where a server of Mastodon takes a text to post: `https://{server}/share?text=`.
-/// `None` where this is no name of a server.
-pub fn mastodon(server: &str, what: Shared<'_>) -> Option<(String, String)> {
-    let server = server.trim().to_ascii_lowercase();
+/// The name of a server of Mastodon, out of whatever readers write; `None` where there is none.
+pub fn server(written: &str) -> Option<String> {
+    let server = written.trim().to_ascii_lowercase();
     // Whatever people paste: an address of a page there, their full name there.
     let server = server.strip_prefix("https://").or_else(|| server.strip_prefix("http://")).unwrap_or(&server);
     let server = server.split('/').next()?;
@@ -117,8 +125,12 @@ pub fn mastodon(server: &str, what: Shared<'_>) -> Option<(String, String)> {
             && !label.ends_with('-')
     };
     let named = labels().next_back().is_some_and(|last| last.len() > 1 && !last.bytes().all(|b| b.is_ascii_digit()));
-    (server.len() <= 253 && labels().count() > 1 && labels().all(letters) && named)
-        .then(|| (server.to_owned(), format!("https://{server}/share?text={}", encode(&said(what, usize::MAX)))))
+    (server.len() <= 253 && labels().count() > 1 && labels().all(letters) && named).then(|| server.to_owned())
+}
+
+/// Where a server of Mastodon takes a text to post: `https://{server}/share?text=`.
+pub fn mastodon(server: &str, what: Shared<'_>) -> String {
+    format!("https://{server}/share?text={}", encode(&said(what, usize::MAX)))
 }
 
 impl Service {
@@ -148,23 +160,11 @@ impl Service {
     /// The identifier of its icon in the sprite.
     pub fn icon(self) -> &'static str {
         match self {
-            Self::Facebook => "facebook",
             Self::Twitter => "x",
-            Self::Pinterest => "pinterest",
-            Self::LinkedIn => "linkedin",
-            Self::Tumblr => "tumblr",
-            Self::Email => "email",
             Self::VKontakte => "vk",
-            Self::Telegram => "telegram",
             Self::CopyLink => "link",
             Self::Device => "share",
-            Self::WhatsApp
-            | Self::Bluesky
-            | Self::Mastodon
-            | Self::Reddit
-            | Self::HackerNews
-            | Self::Threads
-            | Self::Print => self.as_str(),
+            _ => self.as_str(),
         }
     }
 
@@ -267,6 +267,7 @@ mod tests {
 
     #[test]
     fn everything_is_encoded() {
+        assert_eq!(WHAT.origin(), "https://example.org");
         assert_eq!(
             Service::Twitter.href(WHAT),
             "https://twitter.com/intent/tweet?url=https%3A%2F%2Fexample.org%2Fworld%2Fa%3Fb%3Dc%26d&text=%C3%87a%20%26%20%E2%80%9Cso%E2%80%9D"
@@ -303,10 +304,10 @@ mod tests {
         for written in
             ["mastodon.social", " https://Mastodon.Social/@ann ", "@ann@mastodon.social", "ann@mastodon.social"]
         {
-            let (server, to) = mastodon(written, WHAT).unwrap();
-            assert_eq!(server, "mastodon.social", "{written}");
-            assert!(to.starts_with("https://mastodon.social/share?text=%C3%87a"), "{to}");
+            assert_eq!(server(written).as_deref(), Some("mastodon.social"), "{written}");
         }
+        let to = mastodon("mastodon.social", WHAT);
+        assert!(to.starts_with("https://mastodon.social/share?text=%C3%87a"), "{to}");
         for none in [
             "",
             "localhost",
@@ -318,7 +319,7 @@ mod tests {
             "javascript:alert(1)",
             "evil.org?x=.a",
         ] {
-            assert!(mastodon(none, WHAT).is_none(), "{none}");
+            assert!(server(none).is_none(), "{none}");
         }
     }
 }

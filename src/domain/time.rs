@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
+    /// One hour in milliseconds.
+    pub const HOUR: i64 = 3_600_000;
     /// One day in milliseconds.
     pub const DAY: i64 = 86_400_000;
 

@@ -22,7 +22,8 @@ use crate::{
         comments::{self, CommentError, Outcome, Sent},
         conversations::{self, Open},
         front::front,
-        notices, own_comments,
+        notices,
+        own_comments::{self, Yours},
         reactions::{self, ReactionError},
     },
 };
@@ -221,9 +222,17 @@ pub async fn yours(State(site): State<Site>, who: Who, Path(id): Path<String>, u
     let Some(yours) = own_comments::yours(&site, id, &who.visitor.writer).await? else {
         return nothing(&site, &uri).await;
     };
-    let front = front(&site).await?;
-    let html = pages::comment::yours(&site, &front, &yours, None, &ReplyFaults::default());
-    Ok(private(StatusCode::OK, html))
+    your_page(&site, StatusCode::OK, &yours, None, &ReplyFaults::default()).await
+}
+
+/// One's own comment, under the article's title where readers may see that.
+async fn your_page(site: &Site, status: StatusCode, yours: &Yours, text: Option<&str>, faults: &ReplyFaults) -> Answer {
+    let front = front(site).await?;
+    let article = match yours.own.slug.parse() {
+        Ok(slug) => conversations::seen_article(site, &slug).await?,
+        Err(_) => None,
+    };
+    Ok(private(status, pages::comment::yours(site, &front, yours, article.as_ref(), text, faults)))
 }
 
 /// The field of the form by which a comment is changed.
@@ -252,14 +261,12 @@ pub async fn edit(
     let Some(yours) = own_comments::yours(&site, id, writer).await? else {
         return forbidden(&site, "This comment is somebody else’s, so nothing was changed.").await;
     };
-    let front = front(&site).await?;
-    let over = site.now() >= yours.until;
-    let status = if over { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    if over {
+    if site.now() >= yours.until {
+        let front = front(&site).await?;
         let state = Page::Lost("The time in which it could be changed is over.".into(), fields.text);
-        return Ok(private(status, reply::page(&site, &front, None, None, state)));
+        return Ok(private(StatusCode::CONFLICT, reply::page(&site, &front, None, None, state)));
     }
-    Ok(private(status, pages::comment::yours(&site, &front, &yours, Some(&fields.text), &faults)))
+    your_page(&site, StatusCode::UNPROCESSABLE_ENTITY, &yours, Some(&fields.text), &faults).await
 }
 
 /// `POST /comments/{id}/withdraw`

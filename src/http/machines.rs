@@ -144,11 +144,30 @@ pub async fn security(State(site): State<Site>, uri: Uri) -> Answer {
     let kind = HeaderValue::from_static("text/plain; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PASSING)], text).into_response())
 }
+
 /// As many whole words of a name as 16 characters hold; of a longer word its beginning.
 fn short_name(name: &str) -> String {
     let cut: String = name.chars().take(16).collect();
     match cut.rsplit_once(' ') {
         Some((words, _)) if cut.len() < name.len() && !name[cut.len()..].starts_with(' ') => words.to_owned(),
         _ => cut,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_name_is_whole_words() {
+        for (name, short) in [
+            ("The Politic Review", "The Politic"),
+            ("The Sixteen Char", "The Sixteen Char"),
+            ("The Sixteen Char Post", "The Sixteen Char"),
+            ("Wirtschaftsnachrichten", "Wirtschaftsnachr"),
+            ("Ça ira plus loin encore", "Ça ira plus loin"),
+        ] {
+            assert_eq!(short_name(name), short);
+        }
     }
 }

@@ -147,7 +147,7 @@ impl PageCache {
     }
 
     /// Forgets the pages that show one of these parts.
-    pub fn forget(&self, parts: &[Part]) {
+    fn forget(&self, parts: &[Part]) {
         if parts.is_empty() {
             return;
         }

@@ -2,7 +2,7 @@
 //! asked for.
 
 use super::{
-    answer::{Answer, nothing, private, see},
+    answer::{Answer, Fault, nothing, private, see},
     forms::Posted,
     readers::query_value,
     visitor::Who,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{
         article::{Article, href},
-        share::{Service, Shared, encode, mastodon},
+        share::{Service, Shared, encode, mastodon, server},
         slug::Slug,
     },
     pages,
@@ -19,29 +19,33 @@ use crate::{
 use axum::{
     extract::{Path, State},
     http::{StatusCode, Uri},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
 use serde::Deserialize;
 
 /// `POST /shared/{service}/{article}`: a reader has used a service. Browsers send it beside
 /// the click; whoever it was is not stored.
-pub async fn shared(
-    State(site): State<Site>,
-    who: Who,
-    Path((service, article)): Path<(String, String)>,
-) -> Result<StatusCode, Response> {
+pub async fn shared(State(site): State<Site>, who: Who, Path((service, article)): Path<(String, String)>) -> Answer {
     let (Ok(service), Ok(slug)) = (service.parse::<Service>(), article.parse::<Slug>()) else {
-        return Ok(StatusCode::NOT_FOUND);
+        return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let reader = &who.visitor.writer;
     if let Some(address) = reader.address {
-        let noted = shares::note(&site, &slug, service, (address, &reader.agent)).await;
-        noted.map_err(|error| super::answer::Fault::from(error).into_response())?;
+        shares::note(&site, &slug, service, (address, &reader.agent)).await?;
     }
-    Ok(StatusCode::NO_CONTENT)
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-async fn page(site: &Site, article: &Article, server: &str, fault: bool) -> Answer {
+/// The article of this name, where readers may see it.
+async fn article(site: &Site, slug: &str) -> Result<Option<Article>, Fault> {
+    match slug.parse::<Slug>() {
+        Ok(slug) => Ok(seen_article(site, &slug).await?),
+        Err(_) => Ok(None),
+    }
+}
+
+async fn page(site: &Site, article: &Article, written: &str, fault: bool) -> Answer {
+    let known = server(written).filter(|_| !fault);
     let front = front(site).await?;
     let url = site.url(&href(&article.section.slug, &article.slug));
     let what = Shared {
@@ -51,19 +55,15 @@ async fn page(site: &Site, article: &Article, server: &str, fault: bool) -> Answ
         picture: None,
         slug: article.slug.as_str(),
     };
-    let to = mastodon(server, what).filter(|_| !fault);
+    let to = known.map(|server| (server.clone(), mastodon(&server, what)));
     let status = if fault { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(private(status, pages::sharing::mastodon(site, &front, article, server, to.as_ref(), fault)))
+    Ok(private(status, pages::sharing::mastodon(site, &front, article, written, to, fault)))
 }
 
 /// `GET /share/mastodon?article=…`
 pub async fn form(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
-    let slug = query_value(uri.query().unwrap_or_default(), "article").parse::<Slug>();
-    let article = match slug {
-        Ok(slug) => seen_article(&site, &slug).await?,
-        Err(_) => None,
-    };
-    let Some(article) = article else { return nothing(&site, &uri).await };
+    let slug = query_value(uri.query().unwrap_or_default(), "article");
+    let Some(article) = article(&site, &slug).await? else { return nothing(&site, &uri).await };
     page(&site, &article, &who.mastodon(&site), false).await
 }
 
@@ -77,13 +77,8 @@ pub struct Fields {
 
 /// `POST /share/mastodon`: the reader's server is kept in the reader's browser.
 pub async fn choose(State(site): State<Site>, who: Who, uri: Uri, Posted(fields): Posted<Fields>) -> Answer {
-    let article = match fields.article.parse::<Slug>() {
-        Ok(slug) => seen_article(&site, &slug).await?,
-        Err(_) => None,
-    };
-    let Some(article) = article else { return nothing(&site, &uri).await };
-    let nothing_yet = Shared { url: "", title: "", text: "", picture: None, slug: "" };
-    let Some((server, _)) = mastodon(&fields.server, nothing_yet) else {
+    let Some(article) = article(&site, &fields.article).await? else { return nothing(&site, &uri).await };
+    let Some(server) = server(&fields.server) else {
         let written: String = fields.server.chars().take(300).collect();
         return page(&site, &article, &written, true).await;
     };

@@ -6,7 +6,6 @@ use super::{
     visitor::Who,
 };
 use crate::{
-    domain::account::Right,
     pages::sign_in::{self, State as Page},
     services::{
         Site,
@@ -36,7 +35,7 @@ async fn page(site: &Site, status: StatusCode, state: Page<'_>) -> Answer {
 async fn settled(site: &Site, who: &Who) -> Result<Option<axum::response::Response>, Fault> {
     if let Some(signed) = &who.visitor.signed {
         let account = &signed.account;
-        let state = Page::Signed(&account.name, account.role.may(Right::Moderate));
+        let state = Page::Signed(&account.name, account.role.is_staff());
         return Ok(Some(page(site, StatusCode::OK, state).await?));
     }
     if !who.may_sign_in(site) {
@@ -123,7 +122,7 @@ pub async fn staff(State(site): State<Site>, who: Who, Posted(fields): Posted<Fi
             if !who.visitor.session.is_empty() {
                 accounts::sign_out(&site, &who.visitor.session).await?;
             }
-            let mut response = see("/newsroom/comments");
+            let mut response = see("/newsroom");
             who.begin(&site, session, &mut response);
             Ok(response)
         }

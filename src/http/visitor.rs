@@ -15,7 +15,7 @@ const SESSION_DAYS: i64 = 90;
 /// A browser knows its own comments again for so long.
 const BROWSER_DAYS: i64 = 400;
 /// So long a browser knows which server of Mastodon was chosen.
-const MASTODON_DAYS: i64 = 365;
+const SERVER_DAYS: i64 = 365;
 
 /// How this request came: https, or from this very machine.
 fn is_private(site: &Site, headers: &HeaderMap) -> bool {
@@ -91,7 +91,7 @@ impl Who {
 
     /// Has the browser keep the server of Mastodon that was chosen in it.
     pub fn keep_mastodon(&self, site: &Site, server: String, response: &mut Response) {
-        if let Some(cookie) = set(site, &self.headers, "mastodon", server, MASTODON_DAYS) {
+        if let Some(cookie) = set(site, &self.headers, "mastodon", server, SERVER_DAYS) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
     }

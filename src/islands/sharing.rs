@@ -26,6 +26,8 @@ mod browser {
 
     /// Passages of fewer characters say nothing, of more are more than a passage.
     const PASSAGE: std::ops::RangeInclusive<usize> = 12..=600;
+    /// So long nothing stands there before it is said; in milliseconds.
+    const BREATH: i32 = 50;
     /// So long a word of success stands there; in milliseconds.
     const SAID: i32 = 5_000;
     /// A selection that changes no more; in milliseconds.
@@ -35,6 +37,7 @@ mod browser {
         /// One ear for all of the page's rows: there are two of them.
         static LISTENS: Cell<bool> = const { Cell::new(false) };
         static CHANGES: Cell<u32> = const { Cell::new(0) };
+        static SAYINGS: Cell<u32> = const { Cell::new(0) };
         static SELECTED: RefCell<String> = const { RefCell::new(String::new()) };
     }
 
@@ -130,11 +133,20 @@ mod browser {
 
     /// A word of success, seen and heard.
     fn say(row: &Element, what: &str) {
-        if let Some(line) = find(row, ".share__done") {
-            line.set_text_content(row.get_attribute(what).as_deref());
-            // Said anew when it is done again.
-            after(SAID, false, move || line.set_text_content(None));
-        }
+        let Some(line) = find(row, ".share__done") else { return };
+        let words = row.get_attribute(what);
+        let saying = SAYINGS.get().wrapping_add(1);
+        SAYINGS.set(saying);
+        // Emptied first, so that it is heard again when it is done again; what was said
+        // last is the one that ends.
+        line.set_text_content(None);
+        let said = line.clone();
+        after(BREATH, false, move || said.set_text_content(words.as_deref()));
+        after(SAID, false, move || {
+            if SAYINGS.get() == saying {
+                line.set_text_content(None);
+            }
+        });
     }
 
     /// The device's own way to share, where there is one.

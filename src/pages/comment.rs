@@ -4,6 +4,7 @@ use super::{Head, shell};
 use crate::{
     components::{Field, IntoPiece, Piece},
     domain::{
+        article::{Article, href},
         comment::Comment,
         reply::{MAX_REMARK, MAX_TEXT, ReplyFaults},
         words::Words,
@@ -27,7 +28,14 @@ fn page(site: &Site, front: &Front, title: &'static str, matter: impl FnOnce(&'s
 }
 
 /// How a comment stands, for its writer, with what may still be done about it.
-pub fn yours(site: &Site, front: &Front, yours: &Yours, text: Option<&str>, faults: &ReplyFaults) -> String {
+pub fn yours(
+    site: &Site,
+    front: &Front,
+    yours: &Yours,
+    article: Option<&Article>,
+    text: Option<&str>,
+    faults: &ReplyFaults,
+) -> String {
     let now = site.now();
     let own = &yours.own;
     let standing = match yours.state {
@@ -69,8 +77,9 @@ pub fn yours(site: &Site, front: &Front, yours: &Yours, text: Option<&str>, faul
         });
         let over = (changeable && now >= yours.until)
             .then(|| view! { <p>"The time in which its words could be changed is over."</p> });
-        let on = yours.article.as_ref().map(|article| {
-            view! { <p class="standfirst"><a href=article.href()>{article.title.clone()}</a></p> }
+        let on = article.map(|article| {
+            let to = href(&article.section.slug, &article.slug);
+            view! { <p class="standfirst"><a href=to>{article.title.clone()}</a></p> }
         });
         view! { {on}<p class="notice" role="status">{standing}</p>{over}{why}{place}{shown}{edit}{withdraw} }.piece()
     })

@@ -17,25 +17,26 @@ pub fn mastodon(
     front: &Front,
     article: &Article,
     server: &str,
-    to: Option<&(String, String)>,
+    to: Option<(String, String)>,
     fault: bool,
 ) -> String {
     let head = Head { title: "Share on Mastodon".into(), noindex: true, ..Head::default() };
     shell::page(site, front, head, |_| {
+        let known = to.is_some();
         let go = to.map(|(server, to)| {
             view! {
-                <p><a class="button" href=to.clone() rel="noopener nofollow">{icon("mastodon")}" Share on "{server.clone()}</a></p>
+                <p><a class="button" href=to rel="noopener nofollow">{icon("mastodon")}" Share on "{server}</a></p>
             }
         });
-        let label = if to.is_some() { "Another server" } else { "Your server" };
+        let label = if known { "Another server" } else { "Your server" };
         let fault =
             fault.then_some("This is not a server’s name. It looks like mastodon.social, or like you@mastodon.social.");
         let field = Field::new("mastodon", "server", label, LONGEST).required();
-        let field = field.value(if to.is_some() { "" } else { server }).fault(fault);
+        let field = field.value(if known { "" } else { server }).fault(fault);
         let field = field.hint(
             "Your server is the part after the last @ of your name there. It is kept in this browser, nowhere else.",
         );
-        let class = if to.is_some() { "button button--quiet" } else { "button" };
+        let class = if known { "button button--quiet" } else { "button" };
         view! {
             <article class="article article--page reply-page">
                 <header class="article__head">

@@ -109,7 +109,7 @@ fn staff(email: &str, fault: Option<&str>) -> Piece {
 }
 
 fn signed(name: &str, newsroom: bool) -> Piece {
-    let way = newsroom.then(|| view! { <p><a href="/newsroom/comments">"To the newsroom"</a></p> });
+    let way = newsroom.then(|| view! { <p><a href="/newsroom">"To the newsroom"</a></p> });
     view! {
         <p class="notice" role="status">"You are signed in as "<strong>{name.to_owned()}</strong>"."</p>
         {way}

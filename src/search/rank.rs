@@ -84,10 +84,10 @@ pub(super) fn rank(
     for article in parts.iter().flat_map(|part| &part.found) {
         having[usize::from(article.words)] += 1;
     }
-    let enough = |least: usize| having.iter().skip(least).any(|articles| *articles > 0);
-    let least = plan.least.into_iter().find(|least| enough(*least)).unwrap_or(plan.least[0]);
+    let at_least = |least: usize| having.get(least..).unwrap_or_default().iter().sum::<usize>();
+    let least = plan.least.into_iter().find(|least| at_least(*least) > 0).unwrap_or(plan.least[0]);
     answer.some_words = least < plan.least[0];
-    answer.total = having.iter().skip(least).sum();
+    answer.total = at_least(least);
     let among = if wanted.question.typing { EXACT_AMONG_QUICKLY } else { EXACT_AMONG };
     let among = among.div_ceil(parts.len().max(1));
     let ranked = in_parallel(parts, workers, |(): &mut (), Part { segment, columns, mut found, .. }| {
@@ -168,7 +168,7 @@ fn found(
     sheet.begin(segment.max_doc());
     let mut in_time = true;
     if let Some(only) = &ready.only {
-        in_time = sheet.only(only.scorer(segment, 1.0)?.as_mut(), clock);
+        in_time = sheet.restrict(only.scorer(segment, 1.0)?.as_mut(), clock);
     }
     for without in &ready.without {
         sheet.without(without.scorer(segment, 1.0)?.as_mut());

@@ -90,7 +90,7 @@ impl Sheet {
     }
 
     /// Leaves these alone in, with their own scores.
-    pub(super) fn only(&mut self, scorer: &mut dyn Scorer, clock: &Clock) -> bool {
+    pub(super) fn restrict(&mut self, scorer: &mut dyn Scorer, clock: &Clock) -> bool {
         self.marks.fill(Mark { score: 0.0, words: OUT });
         let mut looked = 0;
         while scorer.doc() != TERMINATED {

@@ -26,9 +26,8 @@ use crate::{
     },
 };
 
-const HOUR: i64 = 3_600_000;
 /// Somebody of the newsroom who does nothing for so long is signed out.
-const STAFF_IDLE: i64 = 12 * HOUR;
+const STAFF_IDLE: i64 = 12 * Timestamp::HOUR;
 /// And after so long in any case.
 const STAFF_LONGEST: i64 = 14 * Timestamp::DAY;
 /// The same for readers.
@@ -165,7 +164,7 @@ pub async fn send_link(site: &Site, email: &str) -> Result<(), AccountError> {
     let token = random::<32>()?;
     let account = accounts::by_email(&site.db, &email).await?;
     if account.as_ref().is_some_and(|account| account.disabled.is_some())
-        || !accounts::put_link(&site.db, &email, &digest(&token), LINKS, now.plus(-HOUR), now).await?
+        || !accounts::put_link(&site.db, &email, &digest(&token), LINKS, now.plus(-Timestamp::HOUR), now).await?
     {
         return Ok(());
     }

@@ -35,7 +35,6 @@ pub use crate::storage::comments::State;
 const PURPOSE: &str = "comment";
 /// A form is good for a day.
 const GOOD_FOR: i64 = Timestamp::DAY;
-pub(super) const HOUR: i64 = 3_600_000;
 
 /// Who writes: somebody with an account or a browser that knows its own comments again.
 #[derive(Clone, Debug, Default)]
@@ -216,7 +215,7 @@ pub async fn post(
     let findings = if writer.is_staff() {
         Vec::new()
     } else {
-        let history = comments::history(&site.db, &address, &email, now.plus(-HOUR)).await?;
+        let history = comments::history(&site.db, &address, &email, now.plus(-Timestamp::HOUR)).await?;
         let range = range(&address).unwrap_or_default();
         let account_row = account.map(|id| id.0);
         if let Some(why) = moderation::banned(&site.db, &email, account_row, &address, &range).await? {

@@ -19,7 +19,7 @@ use crate::{
     storage::{
         StorageError, article_acts, articles,
         lists::{self, Shelf, Span},
-        pages, sections, topics, views,
+        pages, sections, topics,
     },
 };
 use std::{
@@ -226,7 +226,7 @@ async fn must_go(site: &Site, front: &Front, touched: &Touched) -> Result<bool, 
 }
 
 async fn trending_now(site: &Site, now: Timestamp) -> Result<Vec<Summary>, StorageError> {
-    lists::most_read(&site.db, now.0.div_euclid(views::HOUR) - TRENDING_HOURS, now, 3).await
+    lists::most_read(&site.db, now.0.div_euclid(Timestamp::HOUR) - TRENDING_HOURS, now, 3).await
 }
 
 async fn make(site: &Site, now: Timestamp, most_read: &[Summary]) -> Result<Front, StorageError> {

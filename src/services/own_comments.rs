@@ -6,7 +6,7 @@
 use super::{
     Site, bayes, comment_body,
     comment_filter::{self, Circumstances, Finding, outcome},
-    comments::{CommentError, HOUR, State, Writer, judge},
+    comments::{CommentError, State, Writer, judge},
     conversations::open_article,
     front::front,
 };
@@ -14,12 +14,11 @@ use crate::{
     domain::{
         CommentId,
         account::Actor,
-        listing::Summary,
         reply::{Reply, ReplyFaults},
         slug::Slug,
         time::Timestamp,
     },
-    storage::{StorageError, comments, lists, moderation, own_comments},
+    storage::{StorageError, comments, moderation, own_comments},
 };
 
 pub use crate::storage::own_comments::Own;
@@ -33,8 +32,6 @@ pub struct Yours {
     pub state: State,
     /// Until when its words can be changed.
     pub until: Timestamp,
-    /// The article under which it stands, where readers may see that.
-    pub article: Option<Summary>,
     /// Why an editor has to read it, or has refused it: in words.
     pub why: Vec<String>,
 }
@@ -55,8 +52,7 @@ pub async fn yours(site: &Site, id: CommentId, writer: &Writer) -> Result<Option
     }
     why.retain(|line| !line.is_empty());
     let until = Timestamp(own.at).plus(minutes * 60_000);
-    let article = lists::of(&site.db, &own.article.into_iter().collect::<Vec<_>>(), site.now()).await?.pop();
-    Ok(Some(Yours { own, state, until, article, why }))
+    Ok(Some(Yours { own, state, until, why }))
 }
 
 /// Changes the words of one's own comment, while there is time.
@@ -84,7 +80,7 @@ pub async fn edit(site: &Site, id: CommentId, text: &str, writer: &Writer) -> Re
         let history = comments::history(&site.db, "", &own.email, site.now()).await?;
         let circumstances = Circumstances {
             approved: history.approved,
-            took: HOUR,
+            took: Timestamp::HOUR,
             known: own.account.is_some(),
             held: open.held,
             learnt: bayes::ask(site, &reply.text).await?,

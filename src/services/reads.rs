@@ -37,16 +37,8 @@ pub fn is_robot(agent: &str) -> bool {
 /// Writes what was counted; where the database is away it waits for the next time.
 pub async fn write(site: &Site) -> Result<usize, StorageError> {
     let counts = site.reads.take();
-    if counts.is_empty() {
-        return Ok(0);
-    }
-    match views::add(&site.db, &counts, site.now()).await {
-        Ok(()) => Ok(counts.len()),
-        Err(error) => {
-            site.reads.give_back(counts);
-            Err(error)
-        }
-    }
+    let written = views::add(&site.db, &counts, site.now()).await;
+    site.reads.settle(counts, written)
 }
 
 #[cfg(test)]

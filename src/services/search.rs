@@ -123,9 +123,6 @@ pub struct Results {
 
 /// Searches; `None` while there is no index.
 pub async fn ask(site: &Site, asked: &Asked) -> Result<Option<Results>, IndexError> {
-    if site.search.is_away() {
-        return Ok(None);
-    }
     let front = front(site).await?;
     let mut analysis = Analysis::of(&front.edition.language);
     let question = Question::of(&asked.typed, &mut analysis, false);
@@ -181,9 +178,6 @@ pub async fn ask(site: &Site, asked: &Asked) -> Result<Option<Results>, IndexErr
 /// The first few articles for what somebody is typing, and how many there are; `None`
 /// while there is no index.
 pub async fn as_typed(site: &Site, typed: &str) -> Result<Option<(Vec<Found>, usize)>, IndexError> {
-    if site.search.is_away() {
-        return Ok(None);
-    }
     let front = front(site).await?;
     let mut analysis = Analysis::of(&front.edition.language);
     let question = Question::of(typed, &mut analysis, true);

@@ -28,7 +28,7 @@ const IDLE: Duration = Duration::from_secs(20);
 /// An index that could not be written is tried again after …
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// So many questions are answered at a time: each takes 20 bytes for every article.
+/// So many questions are answered at a time: each takes about 30 bytes for every article.
 const AT_A_TIME: usize = 8;
 
 /// The index of a publication, where it is open.
@@ -46,11 +46,6 @@ impl Default for Search {
 impl Search {
     fn get(&self) -> Option<Arc<Index>> {
         self.index.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Whether there is no index yet.
-    pub(super) fn is_away(&self) -> bool {
-        self.get().is_none()
     }
 
     /// Asks the index; `None` while there is none.

@@ -27,16 +27,8 @@ pub async fn note(site: &Site, slug: &Slug, service: Service, reader: (IpAddr, &
 /// Writes what was counted; where the database is away it waits for the next time.
 pub async fn write(site: &Site) -> Result<usize, StorageError> {
     let counts = site.shares.take();
-    if counts.is_empty() {
-        return Ok(0);
-    }
-    match shares::add(&site.db, &counts, site.now()).await {
-        Ok(()) => Ok(counts.len()),
-        Err(error) => {
-            site.shares.give_back(counts);
-            Err(error)
-        }
-    }
+    let written = shares::add(&site.db, &counts, site.now()).await;
+    site.shares.settle(counts, written)
 }
 
 /// An article and how often it was passed on.

@@ -1,7 +1,7 @@
 //! What readers do, counted in memory and written in batches: no cookie, no stored
 //! address. The same by the same reader counts once an hour.
 
-use crate::domain::time::Timestamp;
+use crate::{domain::time::Timestamp, storage::StorageError};
 use std::{
     collections::{HashMap, HashSet},
     hash::{BuildHasher, Hash, RandomState},
@@ -12,8 +12,6 @@ use std::{
 /// So many acts of an hour are told apart, which is 16 MB; what goes beyond is not
 /// counted, so that nobody can fill the memory.
 const MOST: usize = 1_000_000;
-/// In milliseconds.
-const HOUR: i64 = 3_600_000;
 
 /// Counts by `Key` that are not written yet.
 pub struct Tally<Key>(Mutex<State<Key>>);
@@ -49,7 +47,7 @@ impl<Key: Copy + Eq + Hash> Tally<Key> {
     /// Counts an act, once an hour for a reader, who is an address and the name of a program.
     pub fn note(&self, key: Key, reader: (IpAddr, &str), now: Timestamp) {
         let mut state = self.lock();
-        let hour = now.0.div_euclid(HOUR);
+        let hour = now.0.div_euclid(Timestamp::HOUR);
         if state.hour != hour {
             state.hour = hour;
             state.seen.clear();
@@ -70,12 +68,20 @@ impl<Key: Copy + Eq + Hash> Tally<Key> {
         self.lock().counts.drain().collect()
     }
 
-    /// Gives back what could not be written.
-    pub(super) fn give_back(&self, counts: Vec<(Key, i64)>) {
-        let mut state = self.lock();
-        for (key, count) in counts {
-            *state.counts.entry(key).or_default() += count;
+    /// What was taken has been written, which answers how much that was, or it has not: then
+    /// it is counted again and waits for the next time.
+    pub(super) fn settle(
+        &self,
+        counts: Vec<(Key, i64)>,
+        written: Result<(), StorageError>,
+    ) -> Result<usize, StorageError> {
+        if written.is_err() {
+            let mut state = self.lock();
+            for (key, count) in &counts {
+                *state.counts.entry(*key).or_default() += count;
+            }
         }
+        written.map(|()| counts.len())
     }
 }
 
@@ -95,12 +101,12 @@ mod tests {
         let mut counts = reads.take();
         counts.sort();
         assert_eq!(counts, [(1, 2), (2, 1)]);
-        reads.note(1, (one, "Firefox"), Timestamp(HOUR - 1));
+        reads.note(1, (one, "Firefox"), Timestamp(Timestamp::HOUR - 1));
         assert!(reads.take().is_empty());
-        reads.note(1, (one, "Firefox"), Timestamp(HOUR));
+        reads.note(1, (one, "Firefox"), Timestamp(Timestamp::HOUR));
         assert_eq!(reads.take(), [(1, 1)]);
-        reads.give_back(vec![(1, 1)]);
-        reads.note(1, (two, "Firefox"), Timestamp(HOUR));
+        assert!(reads.settle(vec![(1, 1)], Err(StorageError::Stored("away".into()))).is_err());
+        reads.note(1, (two, "Firefox"), Timestamp(Timestamp::HOUR));
         assert_eq!(reads.take(), [(1, 2)]);
     }
 }

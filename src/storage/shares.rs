@@ -14,6 +14,9 @@ pub async fn add(db: &Db, clicks: &[((ArticleId, Service), i64)], now: Timestamp
     const SQL: &str = "INSERT INTO shares (day, article, service, clicks) \
          SELECT CAST($1 AS BIGINT), a.id, CAST($3 AS TEXT), CAST($4 AS BIGINT) FROM articles a WHERE a.id = $2 \
          ON CONFLICT (day, article, service) DO UPDATE SET clicks = shares.clicks + excluded.clicks";
+    if clicks.is_empty() {
+        return Ok(());
+    }
     let mut act = db.begin().await?;
     for ((article, service), count) in clicks {
         act.run(SQL, args![day(now), article.0, service.as_str(), *count]).await?;

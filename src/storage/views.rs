@@ -1,19 +1,20 @@
-//! How often articles are read, by the hour.
+//! How often articles are read, by the hour, whose number is
+//! milliseconds divided by it.
 
 use super::{Db, StorageError, db::args};
 use crate::domain::{ArticleId, time::Timestamp};
-
-/// One hour in milliseconds; the number of an hour is milliseconds divided by it.
-pub const HOUR: i64 = 3_600_000;
 
 /// Adds reads to the hour of `now`. Articles that are no more are left out.
 /// No line in `changes`: what is trending is looked up by the clock.
 pub async fn add(db: &Db, reads: &[(ArticleId, i64)], now: Timestamp) -> Result<(), StorageError> {
     const SQL: &str = "INSERT INTO views (hour, article, reads) SELECT CAST($1 AS BIGINT), a.id, CAST($3 AS BIGINT) FROM articles a WHERE a.id = $2 \
          ON CONFLICT (hour, article) DO UPDATE SET reads = views.reads + excluded.reads";
+    if reads.is_empty() {
+        return Ok(());
+    }
     let mut act = db.begin().await?;
     for (article, count) in reads {
-        act.run(SQL, args![now.0.div_euclid(HOUR), article.0, *count]).await?;
+        act.run(SQL, args![now.0.div_euclid(Timestamp::HOUR), article.0, *count]).await?;
     }
     act.commit(now).await
 }

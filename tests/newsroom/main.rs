@@ -21,7 +21,7 @@ use pressroom::{
 use tower::ServiceExt;
 
 const PASSWORD: &str = "four words that hold";
-const HOUR: i64 = 3_600_000;
+const HOUR: i64 = pressroom::domain::time::Timestamp::HOUR;
 
 struct Answer {
     status: StatusCode,

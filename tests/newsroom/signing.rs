@@ -28,7 +28,7 @@ async fn whoever_knows_the_password_signs_in_and_out() {
         }
         assert_eq!(answers[0], answers[1], "nobody learns which of the two was wrong");
         let signed = place.sign_in(" ANN@example.org ", PASSWORD).await;
-        assert_eq!((signed.status, signed.to.as_str()), (StatusCode::SEE_OTHER, "/newsroom/comments"));
+        assert_eq!((signed.status, signed.to.as_str()), (StatusCode::SEE_OTHER, "/newsroom"));
         let line = &signed.cookies[0];
         for part in ["__Host-session=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
             assert!(line.contains(part), "{part} in {line}");

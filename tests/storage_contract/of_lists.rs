@@ -131,8 +131,8 @@ promise!(an_article_knows_its_lists, |db, test| {
 promise!(late_reads_weigh_more, |db, test| {
     let world = section(&db, "world", None).await;
     let (a, b, c) = (saved(&db, &draft("a", world, 1)).await, saved(&db, &draft("b", world, 2)).await, ArticleId(999));
-    let hour = NOW.0 / views::HOUR;
-    views::add(&db, &[(a, 10), (c, 5)], Timestamp((hour - 60) * views::HOUR)).await.unwrap();
+    let hour = NOW.0 / Timestamp::HOUR;
+    views::add(&db, &[(a, 10), (c, 5)], Timestamp((hour - 60) * Timestamp::HOUR)).await.unwrap();
     views::add(&db, &[(b, 1), (b, 3)], NOW).await.unwrap();
     let read = lists::most_read(&db, hour - 72, NOW, 3).await.unwrap();
     assert_eq!(names(&read), ["b", "a"], "4 × 72 outweighs 10 × 12");
