@@ -1,24 +1,5 @@
-// What does not run yet says so; no control does nothing.
+// No control does nothing, no link leads nowhere.
 const { test, expect, origin, preview, KINDS, ARTICLE, awake } = require("./helper");
-
-for (const scripts of [true, false]) {
-  test.describe(scripts ? "with scripts" : "without scripts", () => {
-    test.use({ javaScriptEnabled: scripts });
-
-    test("both newsletter forms answer honestly", async ({ page }) => {
-      for (const place of [".sidebar", "footer"]) {
-        await page.goto(origin + ARTICLE);
-        await expect(page.locator(`${place} .newsletter .honest`)).toContainText("The newsletter service of this site is not running yet");
-        await page.locator(`${place} .newsletter input[type=email]`).fill("reader@example.org");
-        const answer = page.waitForResponse((r) => r.request().method() === "POST");
-        await page.locator(`${place} .newsletter`).getByRole("button").click();
-        expect((await answer).status()).toBe(503);
-        await expect(page.getByRole("alert")).toContainText("Your address was not stored and you are not signed up");
-        await expect(page.locator("h1")).toHaveText("Newsletter");
-      }
-    });
-  });
-}
 
 test("no control does nothing", async ({ page }) => {
   for (const kind of KINDS) {

@@ -1,6 +1,7 @@
 // Starts the program as those who run it do: content imported from the command
 // line, then `serve`. Stops it at the end and wants it to leave in order.
 const { spawn, execFile } = require("node:child_process");
+const { generateKeyPairSync } = require("node:crypto");
 const { once } = require("node:events");
 const fs = require("node:fs");
 const net = require("node:net");
@@ -57,6 +58,13 @@ async function place(folder) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const mail = path.join(folder, "mail");
+  const key = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+  });
+  fs.writeFileSync(path.join(folder, "dkim.pem"), key.privateKey);
+  fs.writeFileSync(path.join(folder, "dkim.pub"), key.publicKey);
   // The program takes every PRESSROOM_… as a setting, and refuses what is none.
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith("PRESSROOM_"));
   const env = {
@@ -66,6 +74,9 @@ async function place(folder) {
     PRESSROOM_DATABASE__URL: `sqlite:${folder}/p.db`,
     PRESSROOM_MEDIA__URL: path.join(folder, "media"),
     PRESSROOM_MAIL__FOLDER: mail,
+    PRESSROOM_MAIL__FROM: "review@review.example",
+    PRESSROOM_MAIL__DKIM_SELECTOR: "journey",
+    PRESSROOM_MAIL__DKIM_KEY: path.join(folder, "dkim.pem"),
     PRESSROOM_SECRETS__FILE: path.join(folder, "secrets"),
     PRESSROOM_SEARCH__FOLDER: path.join(folder, "search"),
     // Readers of a journey come from an address of their own, as behind a proxy: one

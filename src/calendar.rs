@@ -46,6 +46,18 @@ impl Calendar {
         start.map_or(Timestamp(i64::MAX), |start| Timestamp(start.timestamp().as_millisecond()))
     }
 
+    /// The latest moment up to `now` that a cron pattern names, and the next one after it;
+    /// `None` where there is none.
+    pub fn latest(&self, pattern: &str, now: Timestamp) -> Result<[Option<Timestamp>; 2], croner::errors::CronError> {
+        let cron: croner::Cron = pattern.parse()?;
+        let now = self.zoned(now);
+        let moment = |found: Zoned| Timestamp(found.timestamp().as_millisecond());
+        // Where nothing is found the pattern names a day that never comes.
+        let before = cron.find_previous_occurrence(&now, true).ok().map(moment);
+        let after = cron.find_next_occurrence(&now, false).ok().map(moment);
+        Ok([before, after])
+    }
+
     /// A year (of the calendar) after a moment.
     pub fn year_after(&self, at: Timestamp) -> Option<Timestamp> {
         let end = self.zoned(at).checked_add(jiff::Span::new().years(1)).ok()?;
@@ -115,10 +127,21 @@ pub fn faults(edition: &Edition) -> Vec<String> {
         return vec![format!("time_zone: found “{}”, allowed is a name like Europe/Berlin", edition.time_zone)];
     }
     let calendar = Calendar::new(&edition.time_zone, &edition.language);
+    let patterns = edition.newsletters.iter().filter(|letter| !letter.digest.is_empty());
+    let mut faults: Vec<String> = patterns
+        .filter(|letter| calendar.latest(&letter.digest, Timestamp(0)).is_err())
+        .map(|letter| {
+            format!(
+                "newsletters: found “{}” as digest of {}, allowed is a cron pattern like 0 6 * * MON-FRI",
+                letter.digest, letter.slug
+            )
+        })
+        .collect();
     let wrong = edition.breaking.iter().filter(|line| parse_moment(&line.until, &calendar).is_none());
-    wrong
-        .map(|line| format!("breaking.until: found “{}”, allowed is a moment like 2027-01-04 18:00", line.until))
-        .collect()
+    faults.extend(
+        wrong.map(|line| format!("breaking.until: found “{}”, allowed is a moment like 2027-01-04 18:00", line.until)),
+    );
+    faults
 }
 
 /// Reads a moment as machines write it: RFC 3339.

@@ -105,6 +105,14 @@ pub struct Mail {
     pub smtp: String,
     /// The folder of the files.
     pub folder: PathBuf,
+    /// So many connections to the mail server at a time, for letters.
+    pub connections: usize,
+    /// So many letters a minute leave this server; 0: as many as it can.
+    pub per_minute: u32,
+    /// The selector under which the key for DKIM stands in DNS; empty: mails are not signed.
+    pub dkim_selector: String,
+    /// The file of that key: RSA as PEM (PKCS #1), or Ed25519 as Base64.
+    pub dkim_key: PathBuf,
 }
 
 /// `[secrets]`
@@ -215,6 +223,16 @@ impl Config {
         let smtp = &self.mail.smtp;
         if !smtp.is_empty() && !smtp.starts_with("smtp://") && !smtp.starts_with("smtps://") {
             return refuse("mail.smtp", format!("found “{smtp}”, allowed is smtp://host:port, smtps://… or nothing"));
+        }
+        if !(1..=100).contains(&self.mail.connections) {
+            return refuse("mail.connections", format!("found {}, allowed is 1 to 100", self.mail.connections));
+        }
+        if !self.mail.dkim_selector.is_empty() && !self.mail.dkim_key.is_file() {
+            let file = self.mail.dkim_key.display();
+            return refuse(
+                "mail.dkim_key",
+                format!("found “{file}”, which is no file; with a selector a key is needed"),
+            );
         }
         let media = &self.media;
         let foreign = media.url.contains("://") && !["s3://", "file://"].iter().any(|s| media.url.starts_with(s));

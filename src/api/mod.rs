@@ -6,6 +6,8 @@
 
 mod comments;
 mod contact;
+mod newsletter;
 
 pub use comments::{Posted, Recommended, Welcome, begin_reply, post_comment, preview_comment, recommend};
 pub use contact::{Receipt, send_message};
+pub use newsletter::{SignedUp, begin_sign_up, sign_up};

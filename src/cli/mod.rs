@@ -7,6 +7,7 @@ mod comments;
 mod doctor;
 mod import;
 mod media;
+mod newsletter;
 mod privacy;
 mod search;
 mod serve;
@@ -78,6 +79,9 @@ enum Command {
     /// Decides about comments
     #[command(subcommand)]
     Comments(comments::Way),
+    /// Writes, sends and follows letters to readers of newsletters
+    #[command(subcommand)]
+    Newsletter(newsletter::Way),
     /// Prints or erases what is stored of one person
     #[command(subcommand)]
     Privacy(privacy::Way),
@@ -205,6 +209,7 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Pick(pick) => articles::pick(&site, &pick).await,
         Command::Preview { slug } => articles::preview(&site, &slug).await,
         Command::Comments(way) => comments::run(&site, way).await,
+        Command::Newsletter(way) => newsletter::run(&site, way).await,
         Command::User(way) => user::run(&site, way).await,
         Command::Privacy(way) => privacy::run(&site, way).await,
         Command::Media(way) => media::run(&site, way).await,

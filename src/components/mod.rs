@@ -7,11 +7,12 @@ mod cards;
 mod comment_thread;
 mod contact_form;
 mod field;
-mod forms;
 mod icon;
 mod pager;
 mod reply_form;
+mod search_form;
 mod share_row;
+mod sign_up_form;
 
 pub use article_body::{ad, body};
 pub use bylines::{author_box, byline_links, portrait};
@@ -21,11 +22,12 @@ pub use comment_thread::{
 };
 pub use contact_form::contact_form;
 pub use field::Field;
-pub use forms::{newsletter_form, search_form};
 pub use icon::{icon, profile_links};
 pub use pager::{archive_months, pager};
 pub use reply_form::{Written, reply_form};
+pub use search_form::search_form;
 pub use share_row::share_row;
+pub use sign_up_form::{Filled, list_choice, newsletter_form, sign_up_form};
 
 use crate::{calendar::Calendar, domain::words::Words};
 

@@ -30,11 +30,13 @@ pub enum Right {
     Converse,
     /// See what readers make of the articles.
     Figures,
+    /// Write and send letters.
+    Newsletter,
 }
 
 impl Right {
     /// All rights.
-    pub const ALL: [Self; 4] = [Self::Moderate, Self::Ban, Self::Converse, Self::Figures];
+    pub const ALL: [Self; 5] = [Self::Moderate, Self::Ban, Self::Converse, Self::Figures, Self::Newsletter];
 }
 
 impl Role {

@@ -29,6 +29,8 @@ pub enum Noun {
     Settings,
     /// A mail waits in the outbox, or left it.
     Mail,
+    /// A letter to the readers of a newsletter.
+    Letter,
     /// Everything: a back-up was restored.
     All,
 }
@@ -46,6 +48,7 @@ impl Noun {
         (Noun::Redirect, "redirect"),
         (Noun::Settings, "settings"),
         (Noun::Mail, "mail"),
+        (Noun::Letter, "letter"),
         (Noun::All, "all"),
     ];
 
@@ -81,6 +84,8 @@ pub enum Part {
     Thread(ArticleId),
     /// A page beside the news.
     Page(PageId),
+    /// The letters that were sent.
+    Letters,
     /// The list of everything.
     News,
     /// The list of a section.

@@ -4,6 +4,7 @@
 //! the truth, and `pressroom settings export|import` carries it.
 
 use super::{
+    newsletter::{Newsletter, usual},
     share::{BOTTOM, Service, TOP},
     slug::Slug,
 };
@@ -223,6 +224,9 @@ pub struct Edition {
     /// Where readers pass articles on.
     #[serde(default)]
     pub sharing: Sharing,
+    /// What readers can sign up for.
+    #[serde(default = "usual")]
+    pub newsletters: Vec<Newsletter>,
     /// Booked advertisements.
     #[serde(default)]
     pub ads: Vec<AdSlot>,
@@ -290,6 +294,14 @@ impl Edition {
             let twice = row.iter().enumerate().find(|(n, service)| row[..*n].contains(service));
             if let Some((_, service)) = twice {
                 faults.push(format!("sharing.{key}: “{service}” stands there twice"));
+            }
+        }
+        for (n, letter) in self.newsletters.iter().enumerate() {
+            if letter.name.trim().is_empty() || letter.name.chars().any(char::is_control) {
+                faults.push(format!("newsletters: “{}” needs a name of one line", letter.slug));
+            }
+            if self.newsletters[..n].iter().any(|other| other.slug == letter.slug) {
+                faults.push(format!("newsletters: “{}” stands there twice", letter.slug));
             }
         }
         for (key, shelves) in [("sections", &self.sections), ("topics", &self.topics)] {

@@ -13,6 +13,7 @@ pub mod edition;
 pub mod listing;
 pub mod media;
 pub mod names;
+pub mod newsletter;
 pub mod page;
 pub mod reply;
 pub mod section;

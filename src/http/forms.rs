@@ -106,9 +106,3 @@ impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
         })
     }
 }
-
-/// `POST /newsletter`, while no newsletter service runs: says so.
-pub async fn sign_up(State(site): State<Site>) -> Answer {
-    let front = front(&site).await?;
-    Ok(private(StatusCode::SERVICE_UNAVAILABLE, pages::newsletter::page(&site, &front, true)))
-}

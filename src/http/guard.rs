@@ -42,7 +42,8 @@ pub async fn headers(State(site): State<Site>, request: Request, next: Next) -> 
 
 /// The headers that every answer carries.
 pub fn stamp(headers: &mut HeaderMap, site: &Site) {
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
+    // A page may bring a stricter one for what it shows.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| POLICY.clone());
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS));
@@ -55,7 +56,10 @@ pub fn stamp(headers: &mut HeaderMap, site: &Site) {
 
 /// Refuses requests that change something and come from elsewhere.
 pub async fn same_origin(State(site): State<Site>, request: Request, next: Next) -> Response {
-    if request.method().is_safe() || from_here(request.headers(), &site.config.site.base_url) {
+    // Mail programs and their providers leave for their readers (RFC 8058): what the address
+    // is signed with is enough, wherever the request comes from.
+    let signed = ["/newsletter/leave/", "/comments/stop/"].iter().any(|path| request.uri().path().starts_with(path));
+    if signed || request.method().is_safe() || from_here(request.headers(), &site.config.site.base_url) {
         return next.run(request).await;
     }
     match front(&site).await {

@@ -53,8 +53,9 @@ pub async fn robots(State(site): State<Site>) -> Answer {
         (machines.robots_search, SEARCH),
         (machines.robots_retrieval, RETRIEVAL),
     ];
-    let mut text =
-        "User-agent: *\nDisallow: /search\nDisallow: /preview/\nDisallow: /comments/\nDisallow: /api/\n".to_owned();
+    let mut text = "User-agent: *\nDisallow: /search\nDisallow: /preview/\nDisallow: /comments/\nDisallow: /api/\n\
+         Disallow: /newsletter/me/\nDisallow: /newsletter/leave/\nDisallow: /newsletter/confirm/\n"
+        .to_owned();
     for (allowed, names) in groups {
         if !allowed {
             text.push('\n');
@@ -121,7 +122,17 @@ pub const SPECULATION: HeaderValue = HeaderValue::from_static("\"/speculation-ru
 /// while the pointer rests on a link. Kept pages alone: they cost nothing, and
 /// nothing happens by fetching them.
 pub async fn speculation() -> Response {
-    let not = ["/search*", "/preview/*", "/comments/*", "/media/*", "/sitemaps/*", "/*.xml", "/*.json", "/*.txt"];
+    let not = [
+        "/search*",
+        "/preview/*",
+        "/comments/*",
+        "/newsletter/*/*",
+        "/media/*",
+        "/sitemaps/*",
+        "/*.xml",
+        "/*.json",
+        "/*.txt",
+    ];
     let not = not.map(|pattern| json!({ "not": { "href_matches": pattern } }));
     let mut all =
         vec![json!({ "href_matches": "/*" }), json!({ "not": { "selector_matches": "[download], [rel~=nofollow]" } })];

@@ -46,7 +46,7 @@ impl From<ModerationError> for Fault {
 }
 
 /// Whoever is signed in and has the right; else the answer.
-async fn allowed<'a>(site: &Site, who: &'a Who, right: Right) -> Result<&'a Account, Response> {
+pub(super) async fn allowed<'a>(site: &Site, who: &'a Who, right: Right) -> Result<&'a Account, Response> {
     let done = |answer: Answer| answer.unwrap_or_else(IntoResponse::into_response);
     let Some(signed) = &who.visitor.signed else {
         if who.wants_json() {
@@ -65,14 +65,15 @@ async fn allowed<'a>(site: &Site, who: &'a Who, right: Right) -> Result<&'a Acco
     Err(done(forbidden(site, "Your account has no right to do this, so nothing was done.").await))
 }
 
-macro_rules! allowed {
+macro_rules! may {
     ($site:expr, $who:expr, $right:expr) => {
-        match allowed($site, $who, $right).await {
+        match crate::http::newsroom::allowed($site, $who, $right).await {
             Ok(account) => account,
             Err(answer) => return Ok(answer),
         }
     };
 }
+pub(super) use may;
 
 /// `GET /newsroom`
 pub async fn home(who: Who) -> Answer {
@@ -84,7 +85,7 @@ pub async fn home(who: Who) -> Answer {
 
 /// `GET /newsroom/comments?queue=…&text=…&article=…&after=…`
 pub async fn queue(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
-    let account = allowed!(&site, &who, Right::Moderate);
+    let account = may!(&site, &who, Right::Moderate);
     let asked = |key| query_value(uri.query().unwrap_or_default(), key);
     let (name, _, state) = QUEUES.into_iter().find(|(name, _, _)| *name == asked("queue")).unwrap_or(QUEUES[0]);
     let (text, article) = (asked("text"), asked("article"));
@@ -144,7 +145,7 @@ async fn act(site: &Site, id: CommentId, act: &str, why: &str, by: By<'_>) -> Re
 /// `POST /newsroom/comments`: one decision (`one=approve:12`) or one for many
 /// (`act=approve&id=12&id=13`). A script gets JSON.
 pub async fn decide(State(site): State<Site>, who: Who, Posted(fields): Posted<Vec<(String, String)>>) -> Answer {
-    let account = allowed!(&site, &who, Right::Moderate);
+    let account = may!(&site, &who, Right::Moderate);
     let by = By::Account(account);
     let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.as_str());
     let one = field("one").split_once(':').and_then(|(act, id)| Some((act, CommentId(id.parse().ok()?))));
@@ -179,7 +180,7 @@ pub async fn decide(State(site): State<Site>, who: Who, Posted(fields): Posted<V
 
 /// `GET /newsroom/comments/{id}`
 pub async fn file(State(site): State<Site>, who: Who, Path(id): Path<String>, uri: Uri) -> Answer {
-    let account = allowed!(&site, &who, Right::Moderate);
+    let account = may!(&site, &who, Right::Moderate);
     let Ok(id) = id.parse().map(CommentId) else { return nothing(&site, &uri).await };
     file_page(&site, account, id, &uri, None).await
 }
@@ -224,7 +225,7 @@ pub async fn file_act(
     Posted(fields): Posted<Acts>,
 ) -> Answer {
     let right = if fields.ban.is_empty() { Right::Moderate } else { Right::Ban };
-    let account = allowed!(&site, &who, right);
+    let account = may!(&site, &who, right);
     let Ok(id) = id.parse().map(CommentId) else { return nothing(&site, &uri).await };
     let by = By::Account(account);
     let done = match (fields.ban.as_str(), fields.act.as_str()) {
@@ -248,7 +249,7 @@ pub async fn file_act(
 
 /// `GET /newsroom/bans`
 pub async fn bans(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
-    let account = allowed!(&site, &who, Right::Ban);
+    let account = may!(&site, &who, Right::Ban);
     let said = match query_value(uri.query().unwrap_or_default(), "done").as_str() {
         "ban" => Some("The ban is in force."),
         "lift" => Some("The ban is lifted."),
@@ -280,7 +281,7 @@ pub struct Ban {
 
 /// `POST /newsroom/bans`
 pub async fn ban(State(site): State<Site>, who: Who, Posted(fields): Posted<Ban>) -> Answer {
-    let account = allowed!(&site, &who, Right::Ban);
+    let account = may!(&site, &who, Right::Ban);
     let by = By::Account(account);
     let (done, name) = if fields.lift == 0 {
         let own = who.visitor.writer.address;
@@ -301,7 +302,7 @@ pub async fn ban(State(site): State<Site>, who: Who, Posted(fields): Posted<Ban>
 /// `GET /newsroom/sharing?days=…`
 pub async fn sharing(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
     const SPANS: [i64; 4] = [1, 7, 30, 365];
-    let account = allowed!(&site, &who, Right::Figures);
+    let account = may!(&site, &who, Right::Figures);
     let asked = query_value(uri.query().unwrap_or_default(), "days").parse().ok();
     let days = asked.filter(|days| SPANS.contains(days)).unwrap_or(30);
     let (front, report) = (front(&site).await?, shares::report(&site, days).await?);
@@ -310,7 +311,7 @@ pub async fn sharing(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
 
 /// `GET /newsroom/conversations`
 pub async fn conversations(State(site): State<Site>, who: Who) -> Answer {
-    let account = allowed!(&site, &who, Right::Converse);
+    let account = may!(&site, &who, Right::Converse);
     conversations_page(&site, account, StatusCode::OK, None).await
 }
 
@@ -331,7 +332,7 @@ pub struct Conversation {
 
 /// `POST /newsroom/conversations`
 pub async fn converse(State(site): State<Site>, who: Who, Posted(fields): Posted<Conversation>) -> Answer {
-    let account = allowed!(&site, &who, Right::Converse);
+    let account = may!(&site, &who, Right::Converse);
     let by = By::Account(account);
     let work = async {
         let policy: CommentPolicy =

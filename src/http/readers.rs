@@ -220,12 +220,6 @@ pub(super) fn query_value(query: &str, key: &str) -> String {
     String::from_utf8_lossy(&decode(&raw.replace('+', " "))).into_owned()
 }
 
-/// `/newsletter`
-pub async fn newsletter(State(site): State<Site>) -> Answer {
-    let front = front(&site).await?;
-    Ok(shared(pages::newsletter::page(&site, &front, false), keep(&front, Vec::new(), None)))
-}
-
 /// Whatever no route knows.
 pub async fn unknown(State(site): State<Site>, uri: Uri) -> Answer {
     nothing(&site, &uri).await

@@ -2,11 +2,11 @@
 
 use super::{
     answer::{Answer, NAME, nothing, unavailable},
-    comments, conversations, feeds, files, forms, functions, guard,
+    comments, conversations, feeds, files, forms, functions, guard, letters,
     live::{self, Live},
     log, machines,
     metrics::Metrics,
-    newsroom,
+    newsletter, newsroom,
     page_cache::{self, Hits, PageCache},
     policies, readers, search, sharing, sign_in, sitemaps,
 };
@@ -108,7 +108,8 @@ fn kept(pages: &PageCache) -> Router<Site> {
         .route("/manifest.webmanifest", get(machines::manifest))
         .route("/opensearch.xml", get(machines::opensearch))
         .route("/speculation-rules.json", get(machines::speculation))
-        .route("/newsletter", get(readers::newsletter).post(forms::sign_up))
+        .route("/newsletter", get(newsletter::home).post(newsletter::sign_up))
+        .route("/newsletter/{slug}", get(newsletter::letter))
         .route("/contact", get(forms::contact).post(forms::send_contact))
         .route_layer(from_fn_with_state(pages.clone(), page_cache::keep))
 }
@@ -122,6 +123,11 @@ fn others() -> Router<Site> {
         .route("/search/suggestions", get(search::suggestions))
         // What readers send.
         .route("/contact/sent", get(forms::contact_sent))
+        .route("/newsletter/asked", get(newsletter::asked))
+        .route("/newsletter/atom.xml", get(newsletter::feed))
+        .route("/newsletter/confirm/{token}", get(newsletter::confirm_page).post(newsletter::confirm))
+        .route("/newsletter/me/{token}", get(newsletter::choice).post(newsletter::choose))
+        .route("/newsletter/leave/{list}/{token}", get(newsletter::leave_page).post(newsletter::leave))
         .route("/comments", post(comments::post))
         .route("/comments/reply", get(comments::form))
         .route("/comments/held", get(comments::held))
@@ -151,6 +157,11 @@ fn others() -> Router<Site> {
         .route("/newsroom/comments/{id}", get(newsroom::file).post(newsroom::file_act))
         .route("/newsroom/bans", get(newsroom::bans).post(newsroom::ban))
         .route("/newsroom/sharing", get(newsroom::sharing))
+        .route("/newsroom/newsletter", get(letters::desk).post(letters::begin))
+        .route("/newsroom/newsletter/new", get(letters::new))
+        .route("/newsroom/newsletter/readers.csv", get(letters::readers))
+        .route("/newsroom/newsletter/{id}", get(letters::letter).post(letters::act))
+        .route("/newsroom/newsletter/{id}/mail", get(letters::mail))
         .route("/newsroom/conversations", get(newsroom::conversations).post(newsroom::converse))
         .route("/read", post(read))
         .route("/api/{*function}", post(functions::call))

@@ -9,6 +9,7 @@ mod conversation;
 mod dom;
 mod finder;
 mod sharing;
+mod sign_up;
 #[cfg(feature = "hydrate")]
 mod talk;
 mod theme_switch;
@@ -17,4 +18,5 @@ pub use contact_form::ContactForm;
 pub use conversation::Conversation;
 pub use finder::Finder;
 pub use sharing::Sharing;
+pub use sign_up::SignUpForm;
 pub use theme_switch::ThemeSwitch;

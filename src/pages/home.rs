@@ -51,7 +51,7 @@ fn latest_and_picks(front: &Front, dress: &Dress, home: &Home) -> Piece {
                     <h2 class="block-heading" id="home-picks">{words.editors_picks}</h2>
                     {compact_list(dress, &home.picks, 3)}
                 </section>
-                {newsletter_form(dress, words.subscribe_to_news, "sidebar")}
+                {newsletter_form(dress, words.subscribe_to_news, "sidebar", &front.edition.newsletters)}
             </div>
         </div>
     }

@@ -1,45 +1,213 @@
-//! The newsletter page, and the honest answer to a sign-up while no newsletter
-//! service runs.
+//! The newsletter's pages for readers: what there is and was, signing up, confirming,
+//! choosing, leaving, and each letter on the site.
 
 use super::{Head, shell};
-use crate::components::IntoPiece;
 use crate::{
-    components::newsletter_form,
-    services::{Site, front::Front},
+    components::{Card, Dress, IntoPiece, Piece, card, list_choice, sign_up_form},
+    domain::newsletter::Newsletter,
+    services::{Site, front::Front, letter_mail::Matter, letters::Letter, newsletter::Subscriber},
 };
 use leptos::prelude::*;
 
-/// The page; `answered` after somebody has sent the form.
-pub fn page(site: &Site, front: &Front, answered: bool) -> String {
+pub use crate::components::Filled;
+
+/// The address of the archive's feed.
+pub const FEED: &str = "/newsletter/atom.xml";
+
+fn page(site: &Site, front: &Front, head: Head, title: String, matter: impl FnOnce(&Dress) -> Piece) -> String {
+    shell::page(site, front, head, |dress| {
+        view! {
+            <article class="article article--page newsletter-page">
+                <header class="article__head"><h1 class="article__title">{title}</h1></header>
+                {matter(dress)}
+            </article>
+        }
+        .piece()
+    })
+}
+
+/// A page of one reader's.
+fn own(site: &Site, front: &Front, title: &str, matter: impl FnOnce(&Dress) -> Piece) -> String {
+    let head = Head { title: title.to_owned(), noindex: true, ..Head::default() };
+    page(site, front, head, title.to_owned(), matter)
+}
+
+/// What there is, the form, and what was sent; `older` leads to more of it.
+pub fn home(site: &Site, front: &Front, archive: &[(Letter, String)], older: Option<String>, begin: bool) -> String {
     let words = front.words;
     let head = Head {
         title: words.newsletter.into(),
-        canonical: (!answered).then(|| "/newsletter".into()),
-        noindex: answered,
+        description: format!("What {} sends by mail, and everything that was sent.", front.edition.name),
+        canonical: begin.then(|| "/newsletter".into()),
+        noindex: !begin,
         current: "/newsletter".into(),
         ..Head::default()
     };
-    shell::page(site, front, head, |dress| {
-        let answer = answered.then(|| {
+    let lists = &front.edition.newsletters;
+    page(site, front, head, words.newsletter.to_owned(), |dress| {
+        let form = (begin && !lists.is_empty()).then(|| {
             view! {
-                <p class="notice" role="alert">
-                    "Your address was not stored and you are not signed up: the newsletter service of this site is not running yet."
-                </p>
+                <div class="prose"><p>"Letters with our articles, as often as you like. Each has a link that ends it at once."</p></div>
+                {sign_up_form(dress, lists, Filled::default())}
             }
         });
+        let none = lists.is_empty().then(|| view! { <p>"This publication sends no letters."</p> });
+        let items: Vec<_> = archive.iter().map(|(letter, list)| archived(dress, letter, list)).collect();
+        let empty = archive.is_empty().then(|| view! { <p>"Nothing has been sent yet."</p> });
+        let older = older.map(|to| view! { <p class="pager"><a href=to rel="next">{words.older}</a></p> });
         view! {
-            <article class="article article--page">
-                <header class="article__head"><h1 class="article__title">{words.newsletter}</h1></header>
-                {answer}
-                <div class="prose">
-                    <p>
-                        {format!("{} plans three letters: a briefing each weekday morning, a review at the end of the week, and a line when news breaks. ", front.edition.name)}
-                        "Each will have one link that ends it."
+            {form}
+            {none}
+            <section class="newsletter-page__archive" aria-labelledby="sent">
+                <h2 id="sent">"What was sent"</h2>
+                {empty}
+                <ul class="title-list">{items}</ul>
+                {older}
+                <p><a href=FEED>"Feed of the letters"</a></p>
+            </section>
+        }
+        .piece()
+    })
+}
+
+fn archived(dress: &Dress, letter: &Letter, list: &str) -> Piece {
+    let at = letter.begun.unwrap_or(letter.made);
+    view! {
+        <li class="title-list__item">
+            <a class="title-list__title" href=format!("/newsletter/{}", letter.slug)>{letter.subject.clone()}</a>
+            <span class="title-list__date">{list.to_owned()}" · "{dress.date(at)}</span>
+        </li>
+    }
+    .piece()
+}
+
+/// The form once more: to be sent with a token of its own, or with what is wrong.
+pub fn again(site: &Site, front: &Front, filled: Filled<'_>) -> String {
+    own(site, front, front.words.newsletter, |dress| {
+        let line = if filled.fault.is_some() {
+            "Something is not right yet."
+        } else {
+            "One more press: choose your letters and confirm the address."
+        };
+        view! {
+            <p class="notice" role="status">{line}</p>
+            {sign_up_form(dress, &front.edition.newsletters, filled)}
+        }
+        .piece()
+    })
+}
+
+/// One line with nothing to do, and a way back.
+pub fn said(site: &Site, front: &Front, title: &str, line: &str) -> String {
+    own(site, front, title, |_| {
+        view! {
+            <p class="notice" role="status">{line.to_owned()}</p>
+            <p><a href="/newsletter">"All newsletters"</a></p>
+        }
+        .piece()
+    })
+}
+
+/// The page behind the link of a confirmation mail.
+pub fn confirm(site: &Site, front: &Front, lists: &[String]) -> String {
+    own(site, front, "Confirm your sign-up", |_| {
+        view! {
+            <p>"You will get: "<strong>{lists.join(", ")}</strong>"."</p>
+            <form class="form" method="post">
+                <p class="form__act"><button class="button" type="submit">"Yes, send it to me"</button></p>
+            </form>
+            <p class="form__hint">"One more step: programs that look into mails follow links, but press no buttons."</p>
+        }
+        .piece()
+    })
+}
+
+/// A reader's own page: what is chosen, and how all of it ends.
+pub fn choice(site: &Site, front: &Front, who: &Subscriber, chosen: &[String], done: Option<&'static str>) -> String {
+    let lists: &[Newsletter] = &front.edition.newsletters;
+    own(site, front, "Your newsletters", |_| {
+        let items: Vec<_> =
+            lists.iter().map(|list| list_choice(list, chosen.iter().any(|slug| slug == list.slug.as_str()))).collect();
+        view! {
+            {done.map(|line| view! { <p class="notice" role="status">{line}</p> })}
+            <p>"For "<strong>{who.email.clone()}</strong></p>
+            <form class="form newsletter--page" method="post">
+                <fieldset class="newsletter__choice"><legend>"You get"</legend>{items}</fieldset>
+                <p class="form__act">
+                    <button class="button" type="submit" name="act" value="choose">"Save"</button>
+                    " "
+                    <button class="button button--quiet" type="submit" name="act" value="leave">"Leave all of them"</button>
+                </p>
+            </form>
+            <section aria-labelledby="data">
+                <h2 id="data">"What we keep about you"</h2>
+                <p>"Your address, the letters you chose and since when, and which letters were sent. We do not know which of them you open."</p>
+                <form class="form form--quiet" method="post">
+                    <p class="form__act">
+                        <button class="button button--quiet" type="submit" name="act" value="export">"Download it"</button>
+                        " "
+                        <button class="button button--quiet" type="submit" name="act" value="erase">"Erase it"</button>
                     </p>
-                    <p>"Nothing has been sent so far, so there is no archive to read and nothing to manage or leave."</p>
-                </div>
-                {newsletter_form(dress, words.subscribe_to_news, "page")}
-            </article>
+                    <p class="form__hint">"Erased, you get nothing more, and links in old letters lead nowhere."</p>
+                </form>
+            </section>
+        }
+        .piece()
+    })
+}
+
+/// Asks before a letter ends: what follows links in mails should not end it.
+pub fn leave(site: &Site, front: &Front, list: &str, all: &str) -> String {
+    own(site, front, &format!("Leave {list}"), |_| {
+        view! {
+            <form class="form" method="post">
+                <p class="form__act"><button class="button" type="submit">{format!("Send me no more of {list}")}</button></p>
+            </form>
+            <p><a href=all.to_owned()>"Choose among all newsletters instead"</a></p>
+        }
+        .piece()
+    })
+}
+
+/// A letter on the site.
+pub fn letter(site: &Site, front: &Front, letter: &Letter, list: &str, matter: &Matter) -> String {
+    let head = Head {
+        title: letter.subject.clone(),
+        description: letter.preheader.clone(),
+        canonical: Some(format!("/newsletter/{}", letter.slug)),
+        picture: matter.blocks.iter().flat_map(|(_, articles)| articles).find_map(|article| article.picture.clone()),
+        current: "/newsletter".into(),
+        ..Head::default()
+    };
+    page(site, front, head, letter.subject.clone(), |dress| {
+        let at = letter.begun.unwrap_or(letter.made);
+        let gone = matter.is_empty().then(|| view! { <p>"What was in this letter is not here any more."</p> });
+        let words =
+            (!matter.words.is_empty()).then(|| view! { <div class="prose" inner_html=matter.words.clone()></div> });
+        let blocks: Vec<_> = matter
+            .blocks
+            .iter()
+            .enumerate()
+            .map(|(n, (heading, articles))| {
+                let items: Vec<_> = articles
+                    .iter()
+                    .enumerate()
+                    .map(|(m, article)| {
+                        let level = if heading.is_empty() { 2 } else { 3 };
+                        let look = Card { level, first: n == 0 && m == 0, ..Card::ROW };
+                        view! { <li>{card(dress, article, look)}</li> }
+                    })
+                    .collect();
+                let heading = (!heading.is_empty()).then(|| view! { <h2 class="block-heading">{heading.clone()}</h2> });
+                view! { <section class="block">{heading}<ul class="rows">{items}</ul></section> }
+            })
+            .collect();
+        view! {
+            <p class="standfirst">{list.to_owned()}" · "{dress.date(at)}</p>
+            {gone}
+            {words}
+            {blocks}
+            <p><a href="/newsletter">"Get this letter, and read earlier ones"</a></p>
         }
         .piece()
     })

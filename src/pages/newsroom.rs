@@ -4,10 +4,12 @@
 
 mod desk;
 mod file;
+mod letters;
 mod sharing;
 
 pub use desk::{bans, conversations, password};
 pub use file::{File, file};
+pub use letters::{Looked, Writing, letter, letters, write};
 pub use sharing::sharing;
 
 use super::{Head, head::head_tags};
@@ -46,6 +48,7 @@ fn page(
             ("/newsroom/conversations", "Conversations", Right::Converse),
             ("/newsroom/bans", "Bans", Right::Ban),
             ("/newsroom/sharing", "Sharing", Right::Figures),
+            ("/newsroom/newsletter", "Newsletter", Right::Newsletter),
         ];
         let items: Vec<_> = links
             .into_iter()

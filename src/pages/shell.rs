@@ -293,7 +293,7 @@ fn footer(front: &Front, dress: &Dress) -> Piece {
                     <h2 id="foot-latest" class="site-foot__heading">{words.latest_articles}</h2>
                     {title_list(dress, latest)}
                 </section>
-                {newsletter_form(dress, words.subscribe_to_updates, "footer")}
+                {newsletter_form(dress, words.subscribe_to_updates, "footer", &front.edition.newsletters)}
             </div>
             <div class="site-foot__end">
                 <p>{format!("© {} {}. {}", front.calendar.year(front.now), edition.owner.trim_end_matches('.'), words.all_rights_reserved)}</p>

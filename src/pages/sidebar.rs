@@ -32,7 +32,7 @@ pub fn sidebar(front: &Front, dress: &Dress, reading: Option<&Slug>) -> Piece {
         <aside class="sidebar">
             {picks}
             {latest}
-            {newsletter_form(dress, words.subscribe_to_news, "sidebar")}
+            {newsletter_form(dress, words.subscribe_to_news, "sidebar", &front.edition.newsletters)}
             {ad(dress, &front.edition, Place::Sidebar)}
         </aside>
     }

@@ -25,6 +25,16 @@ pub fn range(household: &str) -> Option<String> {
     Some(format!("{first}.0/24"))
 }
 
+/// The network of an address, for what is counted against crowds of one owner: /24 of IPv4,
+/// /64 of IPv6. Empty for none.
+pub fn network(address: Option<IpAddr>) -> String {
+    let household = household(address);
+    match range(&household) {
+        Some(range) if !household.ends_with("/64") => range,
+        _ => household,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +49,11 @@ mod tests {
         assert_eq!(range(&of("192.0.2.7")).as_deref(), Some("192.0.2.0/24"));
         assert_eq!(range(&of("2001:db8:1:2::1")).as_deref(), Some("2001:db8:1::/48"));
         assert_eq!(range(""), None);
+        let network_of = |text: &str| network(Some(text.parse().unwrap()));
+        assert_eq!(
+            (network_of("192.0.2.7"), network_of("2001:db8:1:2::1")),
+            ("192.0.2.0/24".into(), of("2001:db8:1:2::1"))
+        );
+        assert_eq!(network(None), "");
     }
 }

@@ -5,7 +5,7 @@
 //! no keys for signing. Since rows are written in one form for both databases,
 //! a back-up of one can be restored into the other.
 
-use super::{Site, media, secrets::hex};
+use super::{Site, letters, media, secrets::hex};
 use crate::{
     config::Config,
     domain::time::Timestamp,
@@ -260,5 +260,7 @@ async fn restore_into(
             format!("{rows} rows came in instead of {}", manifest.rows.values().sum::<u64>()),
         ));
     }
+    // What was sent since the back-up was made nobody here knows.
+    letters::hold(db, now).await?;
     Ok(Summary { rows, pictures })
 }

@@ -72,6 +72,7 @@ pub async fn touched(site: &Site, changes: &[Change]) -> Result<Touched, Storage
         match change.noun {
             Noun::Article => drop(articles.insert(ArticleId(change.row))),
             Noun::Thread => drop(parts.insert(Part::Thread(ArticleId(change.row)))),
+            Noun::Letter => drop(parts.insert(Part::Letters)),
             Noun::Page => drop(parts.insert(Part::Page(PageId(change.row)))),
             // No page shows a mail; a comment's conversation is told of beside it;
             // redirects are not kept.

@@ -8,11 +8,12 @@ use super::{
     akismet, bayes, comment_body,
     comment_filter::{self, Circumstances, Finding, Refusal, outcome},
     conversations::Open,
+    form_token,
     front::front,
     notices,
     own_comments::Own,
     proof,
-    secrets::{SecretsError, digest, random},
+    secrets::{SecretsError, digest},
 };
 use crate::{
     domain::{
@@ -33,8 +34,6 @@ use std::net::IpAddr;
 pub use crate::storage::comments::State;
 
 const PURPOSE: &str = "comment";
-/// A form is good for a day.
-const GOOD_FOR: i64 = Timestamp::DAY;
 
 /// Who writes: somebody with an account or a browser that knows its own comments again.
 #[derive(Clone, Debug, Default)]
@@ -140,13 +139,6 @@ pub enum CommentError {
     Storage(#[from] StorageError),
 }
 
-/// A token for a form that is shown from this moment on: the moment and a number
-/// that is used once, so that a comment sent twice is one.
-fn token(site: &Site, shown: Timestamp) -> Result<String, CommentError> {
-    let what = format!("{}.{}", shown.0, random::<12>()?);
-    Ok(format!("{what}.{}", site.secrets.sign(PURPOSE, &what)))
-}
-
 /// Whoever brings words along has been writing them for a while: a form that comes back
 /// with them counts as open for as long as the filter takes for a thoughtful moment, in
 /// milliseconds.
@@ -154,22 +146,13 @@ pub const A_WHILE: i64 = 3_000;
 
 /// Opens a form that is shown from this moment on.
 pub async fn open_form(site: &Site, shown: Timestamp) -> Result<Opened, CommentError> {
-    let token = token(site, shown)?;
+    let token = form_token::make(site, PURPOSE, shown)?;
     let challenge = if asks_for_proof(site).await? { proof::challenge(site, &token) } else { None };
     Ok(Opened { token, challenge })
 }
 
 async fn asks_for_proof(site: &Site) -> Result<bool, StorageError> {
     Ok(front(site).await?.edition.conversation.proof_of_work)
-}
-
-/// The moment and the number of a token that is good.
-fn verify(site: &Site, token: &str) -> Option<(Timestamp, String)> {
-    let (what, signature) = token.rsplit_once('.')?;
-    let (shown, number) = what.split_once('.')?;
-    let shown = Timestamp(shown.parse().ok()?);
-    let age = site.now().0.checked_sub(shown.0)?;
-    ((0..GOOD_FOR).contains(&age) && site.secrets.verify(PURPOSE, what, signature)).then(|| (shown, number.to_owned()))
 }
 
 /// Where a comment stands on the page of its article.
@@ -198,7 +181,7 @@ pub async fn post(
     if !faults.none() {
         return Err(CommentError::Faults(faults));
     }
-    let (shown, ticket) = verify(site, &sent.token).ok_or(CommentError::NoToken)?;
+    let (shown, ticket) = form_token::read(site, PURPOSE, &sent.token).ok_or(CommentError::NoToken)?;
     let outcome_of = |id: CommentId, state: State| match state {
         State::Approved => Outcome::Shown(id, anchor(article, id)),
         // Spam learns nothing of what became of it.

@@ -44,6 +44,10 @@ pub async fn examine(site: &Site) -> Vec<Finding> {
     add("media store", media_store(site).await);
     if site.config.mail.smtp.is_empty() {
         let state = match folder(&site.config.mail.folder) {
+            State::Good(_) if site.config.site.base_url.starts_with("https://") => State::Weak(format!(
+                "no mail server is set, and readers come by https: sign-ups, letters and notices become files in {}; set [mail] smtp",
+                site.config.mail.folder.display()
+            )),
             State::Good(_) => State::Weak(format!(
                 "no mail server is set, so mails become files in {}; set [mail] smtp to send them",
                 site.config.mail.folder.display()

@@ -1,6 +1,6 @@
 //! Mails leave the outbox: to a mail server, or as files into a folder.
 
-use super::Site;
+use super::{Site, letter_mail::LetterMail};
 use crate::{
     config,
     storage::{
@@ -11,9 +11,11 @@ use crate::{
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{
-        Mailbox,
-        header::{ContentType, Header, HeaderName, HeaderValue},
+        Mailbox, MultiPart,
+        dkim::{DkimCanonicalization, DkimCanonicalizationType, DkimConfig, DkimSigningAlgorithm, DkimSigningKey},
+        header::{ContentType, HeaderName, HeaderValue},
     },
+    transport::smtp::PoolConfig,
 };
 use std::time::Duration;
 
@@ -24,7 +26,8 @@ const FIRST_WAIT: i64 = 60_000;
 /// Six hours.
 const LONGEST: i64 = 6 * 3_600_000;
 
-/// Where mails go.
+/// Where mails go. Cloned, it is the same pool of connections.
+#[derive(Clone)]
 pub enum Carrier {
     /// A mail server.
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
@@ -53,11 +56,27 @@ impl Carrier {
             return Ok(Self::Folder(settings.folder.clone()));
         }
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&settings.smtp)?;
-        Ok(Self::Smtp(transport.timeout(Some(Duration::from_secs(30))).build()))
+        let pool = PoolConfig::new().max_size(u32::try_from(settings.connections.max(1)).unwrap_or(1));
+        Ok(Self::Smtp(transport.timeout(Some(Duration::from_secs(30))).pool_config(pool).build()))
     }
 
     async fn carry(&self, mail: &Mail, settings: &config::Mail) -> Result<(), MailError> {
-        let message = write(mail, settings)?;
+        // Named by its row: tried again, it is the same file.
+        self.hand_over(write(mail, settings)?, &format!("{:06}.eml", mail.id)).await
+    }
+
+    /// Carries a letter to one of its readers.
+    pub async fn carry_letter(
+        &self,
+        mail: &LetterMail,
+        publication: &str,
+        settings: &config::Mail,
+    ) -> Result<(), MailError> {
+        let name = format!("letter-{}.eml", mail.name);
+        self.hand_over(write_letter(mail, publication, settings)?, &name).await
+    }
+
+    async fn hand_over(&self, message: Message, name: &str) -> Result<(), MailError> {
         match self {
             Self::Smtp(transport) => {
                 transport.send(message).await?;
@@ -67,8 +86,7 @@ impl Carrier {
                 std::fs::create_dir_all(folder).map_err(fault)?;
                 let file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
                 std::fs::write(file.path(), message.formatted()).map_err(fault)?;
-                // Named by its row: tried again, it is the same file.
-                file.persist(folder.join(format!("{:06}.eml", mail.id))).map_err(|e| fault(e.error))?;
+                file.persist(folder.join(name)).map_err(|e| fault(e.error))?;
             }
         }
         Ok(())
@@ -83,59 +101,137 @@ impl Carrier {
     }
 }
 
-#[derive(Clone)]
-struct Unsubscribe(String);
+/// What a fault of a mail means for its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// There is no such address (RFC 3463: 5.1.x, 5.2.1).
+    NoSuchReader,
+    /// It was refused for good, for another reason.
+    Refused,
+    /// It was not taken for now.
+    Later,
+    /// Nobody can be written to at the moment.
+    Away,
+}
 
-impl Header for Unsubscribe {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("List-Unsubscribe")
-    }
-
-    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self(text.to_owned()))
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), self.0.clone())
+impl MailError {
+    /// What it means for the reader of the mail.
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            Self::Form(_) => Trouble::Refused,
+            Self::Folder(..) => Trouble::Away,
+            Self::Smtp(error) if error.is_permanent() => {
+                // The words of an answer begin with the enhanced code, where the server knows such.
+                let words = error.to_string();
+                let code =
+                    words.split([' ', ':', '(', ')', '-']).find(|part| part.starts_with("5.") && part.len() >= 5);
+                match code {
+                    Some(code) if code.starts_with("5.1.") || code == "5.2.1" => Trouble::NoSuchReader,
+                    Some(_) => Trouble::Refused,
+                    // 550: mailbox unavailable, 553: its name is not allowed (RFC 5321, 4.2.2).
+                    None if words.contains("(550)") || words.contains("(553)") => Trouble::NoSuchReader,
+                    None => Trouble::Refused,
+                }
+            }
+            Self::Smtp(error) if error.is_transient() => Trouble::Later,
+            Self::Smtp(_) => Trouble::Away,
+        }
     }
 }
 
-#[derive(Clone)]
-struct OneClick;
+/// A header that the library has no type for.
+fn header(message: &mut Message, name: &'static str, value: String) {
+    message.headers_mut().insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
+}
 
-impl Header for OneClick {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
-    }
+/// RFC 2369 and RFC 8058: mail programs show a button for it.
+fn unsubscribe(message: &mut Message, stop: &str) {
+    header(message, "List-Unsubscribe", format!("<{stop}>"));
+    header(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned());
+}
 
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
+fn host(settings: &config::Mail) -> &str {
+    settings.from.rsplit_once('@').map_or("localhost", |(_, host)| host)
+}
 
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+/// Signs a mail (RFC 6376), where the settings have a key. The headers for leaving are
+/// signed too, as RFC 8058 (4) asks.
+fn sign(message: &mut Message, settings: &config::Mail) -> Result<(), MailError> {
+    const HEADERS: [&str; 10] = [
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Reply-To",
+        "MIME-Version",
+        "Content-Type",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
+    ];
+    if settings.dkim_selector.is_empty() {
+        return Ok(());
     }
+    let file = settings.dkim_key.display().to_string();
+    let text = std::fs::read_to_string(&settings.dkim_key).map_err(|e| MailError::Folder(file.clone(), e))?;
+    let kind = if text.contains("-----BEGIN") { DkimSigningAlgorithm::Rsa } else { DkimSigningAlgorithm::Ed25519 };
+    let key = DkimSigningKey::new(text.trim(), kind).map_err(|e| MailError::Form(format!("{file}: {e}")))?;
+    let headers = HEADERS.into_iter().filter(|name| message.headers().get_raw(name).is_some());
+    let headers = headers.map(HeaderName::new_from_ascii_str).collect();
+    let relaxed =
+        DkimCanonicalization { header: DkimCanonicalizationType::Relaxed, body: DkimCanonicalizationType::Relaxed };
+    let how = DkimConfig::new(settings.dkim_selector.clone(), host(settings).to_owned(), key, headers, relaxed);
+    message.sign(&how);
+    Ok(())
+}
+
+fn mailbox(text: &str) -> Result<Mailbox, MailError> {
+    text.parse::<Mailbox>().map_err(|e| MailError::Form(format!("“{text}”: {e}")))
+}
+
+fn date(ms: i64) -> std::time::SystemTime {
+    std::time::UNIX_EPOCH + Duration::from_millis(u64::try_from(ms).unwrap_or(0))
+}
+
+fn write_letter(mail: &LetterMail, publication: &str, settings: &config::Mail) -> Result<Message, MailError> {
+    let host = host(settings);
+    let mut from = mailbox(&settings.from)?;
+    from.name = Some(publication.chars().filter(|c| !c.is_control()).collect());
+    let mut message = Message::builder()
+        .from(from)
+        .to(mailbox(&mail.recipient)?)
+        .subject(&mail.subject)
+        .date(date(mail.written))
+        .message_id(Some(format!("<letter.{}.{}@{host}>", mail.name, mail.written)))
+        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+        .map_err(|e| MailError::Form(e.to_string()))?;
+    unsubscribe(&mut message, &mail.stop);
+    // RFC 2919; the name in front is for people.
+    header(&mut message, "List-Id", format!("<{}.{host}>", mail.list));
+    header(&mut message, "Precedence", "bulk".to_owned());
+    header(&mut message, "Feedback-ID", format!("{}:{host}", mail.feedback));
+    sign(&mut message, settings)?;
+    Ok(message)
 }
 
 fn write(mail: &Mail, settings: &config::Mail) -> Result<Message, MailError> {
-    let mailbox = |text: &str| text.parse::<Mailbox>().map_err(|e| MailError::Form(format!("“{text}”: {e}")));
-    let host = settings.from.rsplit_once('@').map_or("localhost", |(_, host)| host);
-    let date = std::time::UNIX_EPOCH + Duration::from_millis(u64::try_from(mail.written).unwrap_or(0));
+    let host = host(settings);
     let mut message = Message::builder()
         .from(mailbox(&settings.from)?)
         .to(mailbox(&mail.recipient)?)
         .subject(&mail.subject)
-        .date(date)
+        .date(date(mail.written))
         .message_id(Some(format!("<{}.{}@{host}>", mail.written, mail.id)))
         .header(ContentType::TEXT_PLAIN);
     if let Some(reply_to) = &mail.reply_to {
         message = message.reply_to(mailbox(reply_to)?);
     }
+    let mut message = message.body(mail.body.clone()).map_err(|e| MailError::Form(e.to_string()))?;
     if let Some(stop) = &mail.stop {
-        // RFC 2369 and RFC 8058: mail programs show a button for it.
-        message = message.header(Unsubscribe(format!("<{stop}>"))).header(OneClick);
+        unsubscribe(&mut message, stop);
     }
-    message.body(mail.body.clone()).map_err(|e| MailError::Form(e.to_string()))
+    sign(&mut message, settings)?;
+    Ok(message)
 }
 
 /// Carries all mails that are due; answers how many left.

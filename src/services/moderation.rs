@@ -50,7 +50,8 @@ pub enum By<'a> {
 }
 
 impl By<'_> {
-    fn may(self, right: Right) -> Result<String, ModerationError> {
+    /// Who it is, for the record, where this is allowed.
+    pub(super) fn may(self, right: Right) -> Result<String, ModerationError> {
         match self {
             Self::CommandLine => Ok(Actor::CommandLine.to_string()),
             Self::Account(account) if account.role.may(right) => Ok(Actor::Account(account.id).to_string()),

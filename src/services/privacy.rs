@@ -19,6 +19,12 @@ pub async fn export(site: &Site, email: &str) -> Result<Value, StorageError> {
         "reports": rest.reports.iter().map(|(id, reason, words)| json!({ "comment": id, "reason": reason, "words": words })).collect::<Vec<_>>(),
         "mails": rest.mails.iter().map(|(subject, text)| json!({ "subject": subject, "text": text })).collect::<Vec<_>>(),
         "bans": rest.bans,
+        "newsletter": rest.newsletter.map(|(standing, asked, confirmed)| json!({
+            "standing": standing,
+            "asked": asked,
+            "confirmed": confirmed,
+            "lists": rest.newsletters.iter().map(|(list, since)| json!({ "newsletter": list, "since": since })).collect::<Vec<_>>(),
+        })),
     }))
 }
 

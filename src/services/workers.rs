@@ -1,7 +1,9 @@
 //! What the server does without being asked: it follows the changes, lets
 //! scheduled things happen, and carries mails.
 
-use super::{Site, changes::Follower, front, mail, media, own_comments, reads, search_index, shares};
+use super::{
+    Site, changes::Follower, front, mail, media, newsletter, own_comments, reads, search_index, sending, shares,
+};
 use crate::{
     domain::{change::Noun, time::Timestamp},
     storage::{StorageError, article_acts, mails},
@@ -20,6 +22,7 @@ const FORGETTING: Duration = Duration::from_secs(3_600);
 struct Bells {
     schedule: Arc<Notify>,
     mail: Arc<Notify>,
+    letter: Arc<Notify>,
 }
 
 /// Starts the workers; they end with the returned set.
@@ -48,6 +51,7 @@ pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
             if count > 0 {
                 tracing::info!(count, "what guests left with their comments was forgotten");
             }
+            newsletter::forget(&site).await?;
             tokio::time::sleep(FORGETTING).await;
         }
     }));
@@ -60,7 +64,11 @@ pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
             tracing::error!(%error, "pictures that are not ready wait for the next start");
         }
     });
-    let carrier = Arc::new(carrier);
+    let letters = carrier.clone();
+    tasks.spawn(forever("the newsletters", site.clone(), bells.clone(), move |site, bells| {
+        let carrier = letters.clone();
+        async move { sending::forever(&site, &carrier, |due| until(&site, due, &bells.letter)).await }
+    }));
     tasks.spawn(forever("the outbox", site.clone(), bells, move |site, bells| {
         let carrier = carrier.clone();
         async move { outbox(&site, &carrier, &bells).await }
@@ -87,6 +95,7 @@ async fn follow(site: &Site, bells: &Bells) -> Result<(), StorageError> {
     let mut news = Follower::new(site).await?;
     bells.schedule.notify_one();
     bells.mail.notify_one();
+    bells.letter.notify_one();
     loop {
         let changes = news.next().await?;
         if changes.iter().any(|change| matches!(change.noun, Noun::Article | Noun::All)) {
@@ -94,6 +103,9 @@ async fn follow(site: &Site, bells: &Bells) -> Result<(), StorageError> {
         }
         if changes.iter().any(|change| matches!(change.noun, Noun::Mail | Noun::All)) {
             bells.mail.notify_one();
+        }
+        if changes.iter().any(|change| matches!(change.noun, Noun::Letter | Noun::Settings | Noun::All)) {
+            bells.letter.notify_one();
         }
     }
 }

@@ -211,6 +211,11 @@ impl Db {
         }
     }
 
+    /// Whether no other server can be writing to it.
+    pub fn is_ours_alone(&self) -> bool {
+        self.pick(true, false)
+    }
+
     /// All rows of a statement.
     pub async fn all<T: Row>(&self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Vec<T>, StorageError> {
         Ok(match self {

@@ -97,6 +97,26 @@ pub const TABLES: &[Table] = &[
     Table { name: "reports", columns: "id# comment# person at# reason words settled#", order: "id", counted: true },
     Table { name: "bans", columns: "id# kind value why actor at# lifted# lifted_by", order: "id", counted: true },
     Table { name: "filter_words", columns: "word good# bad#", order: "word", counted: false },
+    Table {
+        name: "subscribers",
+        columns: "id# email key standing asked# confirmed# soft# soft_since#",
+        order: "id",
+        counted: true,
+    },
+    Table { name: "subscriptions", columns: "subscriber# list since#", order: "subscriber, list", counted: false },
+    Table {
+        name: "letters",
+        columns: "id# list kind slug subject preheader body articles state why due# made# maker approver begun# ended#",
+        order: "id",
+        counted: true,
+    },
+    Table { name: "digests", columns: "list at#", order: "list", counted: false },
+    Table {
+        name: "deliveries",
+        columns: "id# letter# subscriber# state due# leased# attempts# at# fault",
+        order: "id",
+        counted: true,
+    },
     Table { name: "plans", columns: "id# article# act due#", order: "id", counted: true },
 ];
 

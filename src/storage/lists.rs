@@ -307,6 +307,16 @@ pub async fn of(db: &Db, articles: &[i64], now: Timestamp) -> Result<Vec<Summary
     summaries(db.all(AssertSqlSafe(format!("{OF}({})", places(2, articles.len()))), values).await?)
 }
 
+/// Articles that came out in a span of time, the newest first.
+pub async fn within(db: &Db, span: Span, size: i64) -> Result<Vec<Summary>, StorageError> {
+    const SQL: &str = summaries!(
+        "articles a",
+        "WHERE a.status IN ('published', 'scheduled') AND a.published >= $1 AND a.published < $2 \
+         ORDER BY a.published DESC, a.id DESC LIMIT $3"
+    );
+    summaries(db.all(SQL, args![span.from, span.until, size]).await?)
+}
+
 /// The texts of some articles, and when each changed last for readers.
 pub async fn texts(
     db: &Db,

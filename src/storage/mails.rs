@@ -1,6 +1,9 @@
 //! The outbox: mails wait here until somebody has taken them.
 
-use super::{Db, StorageError, db::args};
+use super::{
+    Db, StorageError,
+    db::{Act, args},
+};
 use crate::domain::{change::Noun, time::Timestamp};
 
 /// A mail to be written into the outbox.
@@ -43,9 +46,15 @@ pub struct Mail {
 
 /// Puts a mail into the outbox. With a known ticket nothing is written.
 pub async fn put(db: &Db, draft: &Draft, now: Timestamp) -> Result<(), StorageError> {
+    let mut act = db.begin().await?;
+    put_in(&mut act, draft, now).await?;
+    act.commit(now).await
+}
+
+/// The same as a part of an act.
+pub(super) async fn put_in(act: &mut Act, draft: &Draft, now: Timestamp) -> Result<(), StorageError> {
     const SQL: &str = "INSERT INTO mails (recipient, reply_to, subject, body, written, due, ticket, stop) VALUES ($1, $2, $3, $4, $5, $5, $6, $7) \
          ON CONFLICT (ticket) DO NOTHING RETURNING id";
-    let mut act = db.begin().await?;
     let values = args![
         &draft.recipient,
         draft.reply_to.clone(),
@@ -59,7 +68,7 @@ pub async fn put(db: &Db, draft: &Draft, now: Timestamp) -> Result<(), StorageEr
     if let Some((id,)) = row {
         act.changed(Noun::Mail, id);
     }
-    act.commit(now).await
+    Ok(())
 }
 
 /// Leases the mails that are due: until `until` nobody else gets them.

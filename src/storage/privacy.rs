@@ -83,6 +83,10 @@ pub struct Rest {
     pub mails: Vec<(String, String)>,
     /// Bans of the address: why.
     pub bans: Vec<String>,
+    /// Newsletters: the standing, when it was asked for and confirmed (UTC milliseconds), …
+    pub newsletter: Option<(String, i64, Option<i64>)>,
+    /// … which ones, and since when.
+    pub newsletters: Vec<(String, i64)>,
 }
 
 /// What is stored under an address besides comments.
@@ -101,6 +105,9 @@ pub async fn rest_of(db: &Db, email: &str) -> Result<Rest, StorageError> {
             args![email],
         )
         .await?;
+    const READER: &str = "SELECT standing, asked, confirmed FROM subscribers WHERE email = $1";
+    const LISTS: &str = "SELECT u.list, u.since FROM subscriptions u JOIN subscribers s ON s.id = u.subscriber \
+         WHERE s.email = $1 ORDER BY u.list";
     let bans: Vec<(String,)> = db.all(BANS, args![email]).await?;
     Ok(Rest {
         account: db.optional(ACCOUNT, args![email]).await?,
@@ -108,6 +115,8 @@ pub async fn rest_of(db: &Db, email: &str) -> Result<Rest, StorageError> {
         reports,
         mails: db.all(MAILS, args![email]).await?,
         bans: bans.into_iter().map(|(why,)| why).collect(),
+        newsletter: db.optional(READER, args![email]).await?,
+        newsletters: db.all(LISTS, args![email]).await?,
     })
 }
 
@@ -133,6 +142,7 @@ pub async fn erase(db: &Db, email: &str, now: Timestamp) -> Result<usize, Storag
     for sql in [
         "DELETE FROM mails WHERE LOWER(recipient) = $1 OR LOWER(reply_to) = $1",
         "DELETE FROM sign_in_links WHERE email = $1",
+        "DELETE FROM subscribers WHERE email = $1",
         "DELETE FROM bans WHERE kind = 'email' AND value = $1",
         "DELETE FROM accounts WHERE email = $1",
     ] {

@@ -175,6 +175,7 @@ mod of_comments;
 mod of_dumps;
 mod of_lists;
 mod of_names;
+mod of_newsletter;
 mod of_search;
 mod of_shares;
 mod of_talk;

@@ -1,0 +1,174 @@
+//! `pressroom newsletter …`: letters from the command line, readers in and out.
+
+use crate::{
+    domain::newsletter::{Kind, State},
+    services::{
+        Site,
+        letters::{self, Act, Form},
+        moderation::By,
+        newsletter,
+    },
+};
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// What is done.
+#[derive(Subcommand)]
+pub enum Way {
+    /// Prints the newsletters with their readers, and the letters with how far each is
+    #[command(after_help = "Example:\n  pressroom newsletter status")]
+    Status,
+    /// Writes a letter out of a Markdown file, or about an article; it is a draft until --yes
+    #[command(
+        after_help = "Examples:\n  pressroom newsletter write --list breaking --article the-senate-votes\n  pressroom newsletter write --list weekly-review --subject 'To our readers' --file letter.md"
+    )]
+    Write(Write),
+    /// Approves a draft: the running server sends it, now or at a moment
+    #[command(
+        after_help = "Examples:\n  pressroom newsletter send 12\n  pressroom newsletter send 12 --at '2027-01-04 06:00'"
+    )]
+    Send {
+        /// The number of the letter
+        letter: i64,
+        /// In the publication's time zone; left out: at once
+        #[arg(long)]
+        at: Option<String>,
+    },
+    /// A letter waits; what is on its way arrives
+    #[command(after_help = "Example:\n  pressroom newsletter pause 12")]
+    Pause {
+        /// The number of the letter
+        letter: i64,
+    },
+    /// A letter goes on
+    #[command(after_help = "Example:\n  pressroom newsletter resume 12")]
+    Resume {
+        /// The number of the letter
+        letter: i64,
+    },
+    /// Ends a letter: who has not got it will not
+    #[command(after_help = "Example:\n  pressroom newsletter stop 12")]
+    Stop {
+        /// The number of the letter
+        letter: i64,
+    },
+    /// Brings readers in who have confirmed elsewhere: the first column of a CSV file
+    #[command(
+        after_help = "Example:\n  pressroom newsletter import readers.csv --list daily-briefing\n\nOnly readers who agreed to it: whoever is known here already stays as they stand."
+    )]
+    Import {
+        /// The file
+        file: PathBuf,
+        /// What they get
+        #[arg(long)]
+        list: String,
+    },
+    /// Prints all readers as CSV
+    #[command(after_help = "Example:\n  pressroom newsletter export > readers.csv")]
+    Export,
+}
+
+/// A letter to be written.
+#[derive(Args)]
+pub struct Write {
+    /// The newsletter
+    #[arg(long)]
+    list: String,
+    /// The slug or address of an article
+    #[arg(long, conflicts_with = "file")]
+    article: Option<String>,
+    /// A file of Markdown
+    #[arg(long)]
+    file: Option<PathBuf>,
+    /// The subject; of an article's letter its headline, where it is left out
+    #[arg(long, default_value = "")]
+    subject: String,
+    /// What mail programs show beside it
+    #[arg(long, default_value = "")]
+    preheader: String,
+    /// Approve it at once
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Does it.
+pub async fn run(site: &Site, way: Way) -> anyhow::Result<ExitCode> {
+    match way {
+        Way::Status => status(site).await?,
+        Way::Write(write) => {
+            let body = match &write.file {
+                Some(file) => std::fs::read_to_string(file).with_context(|| file.display().to_string())?,
+                None => String::new(),
+            };
+            let kind = if write.article.is_some() { Kind::Article } else { Kind::Message };
+            let form = Form {
+                list: write.list,
+                subject: write.subject,
+                preheader: write.preheader,
+                body,
+                article: write.article.unwrap_or_default(),
+            };
+            let id = match letters::write(site, kind, &form, By::CommandLine).await {
+                Ok(id) => id,
+                Err(letters::LetterError::Faults(faults)) => {
+                    let all = [faults.list, faults.subject, faults.preheader, faults.body, faults.article];
+                    anyhow::bail!("{}", all.into_iter().flatten().collect::<Vec<_>>().join(" "));
+                }
+                Err(error) => return Err(error.into()),
+            };
+            if write.yes {
+                letters::approve(site, id, "", By::CommandLine).await?;
+            }
+            super::print(&format!("{id}\n"));
+        }
+        Way::Send { letter, at } => {
+            match letters::approve(site, letter, at.as_deref().unwrap_or_default(), By::CommandLine).await {
+                Err(letters::LetterError::Faults(faults)) => anyhow::bail!("{}", faults.due.unwrap_or_default()),
+                other => other?,
+            }
+            eprintln!("letter {letter} is approved; the running server sends it");
+        }
+        Way::Pause { letter } => letters::act(site, letter, Act::Pause, By::CommandLine).await?,
+        Way::Resume { letter } => letters::act(site, letter, Act::Resume, By::CommandLine).await?,
+        Way::Stop { letter } => letters::act(site, letter, Act::Stop, By::CommandLine).await?,
+        Way::Import { file, list } => {
+            let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            let brought = newsletter::import(site, &text, &list).await?;
+            eprintln!(
+                "{} came in, {} were known already, {} lines hold no address",
+                brought.added, brought.known, brought.unread
+            );
+        }
+        Way::Export => {
+            newsletter::csv(site, |line| {
+                super::print(line);
+                Ok(())
+            })
+            .await?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn status(site: &Site) -> anyhow::Result<()> {
+    let desk = letters::desk(site, By::CommandLine).await?;
+    for (list, count) in &desk.lists {
+        super::print(&format!("{:20} {count:8} readers\n", list.slug));
+    }
+    if desk.held {
+        super::print("a back-up was restored: letters wait until an editor lets them go on\n");
+    }
+    for (letter, progress) in &desk.letters {
+        let done = progress.total() - progress.waiting;
+        let far = if letter.state == State::Draft { String::new() } else { format!("{done} of {}", progress.total()) };
+        super::print(&format!(
+            "{:6} {:9} {far:16} {:16} {}\n",
+            letter.id,
+            letter.state.as_str(),
+            letter.list,
+            letter.subject
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! Newsletters: what is sent to whom, and how a letter and its readers stand.
+
+use super::{names::stored_names, slug::Slug};
+use serde::{Deserialize, Serialize};
+
+/// A newsletter that readers can sign up for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Newsletter {
+    /// By which it is known in addresses and in the subscriptions.
+    pub slug: Slug,
+    /// What readers see.
+    pub name: String,
+    /// What is in it and when it comes, in one sentence.
+    #[serde(default)]
+    pub description: String,
+    /// When a digest of the new articles is made: a cron pattern of five fields (minute,
+    /// hour, day, month, day of the week) in the publication's time zone. Empty: never by
+    /// itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub digest: String,
+    /// An editor looks at each digest before it is sent.
+    #[serde(default)]
+    pub approve: bool,
+}
+
+/// The newsletters of an edition that names none.
+pub fn usual() -> Vec<Newsletter> {
+    let letter = |slug: &str, name: &str, description: &str, digest: &str| {
+        Some(Newsletter {
+            slug: slug.parse().ok()?,
+            name: name.into(),
+            description: description.into(),
+            digest: digest.into(),
+            approve: false,
+        })
+    };
+    [
+        letter(
+            "daily-briefing",
+            "Daily Briefing",
+            "Every weekday at six in the morning: what is new since yesterday.",
+            "0 6 * * MON-FRI",
+        ),
+        letter(
+            "weekly-review",
+            "Weekly Review",
+            "Every Saturday at eight: the week’s articles, section by section.",
+            "0 8 * * SAT",
+        ),
+        letter("breaking", "Breaking", "One article, when it cannot wait. On most days nothing.", ""),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+stored_names! {
+    /// What a letter is made of.
+    Kind {
+        /// The new articles, by section.
+        Digest = "digest",
+        /// One article.
+        Article = "article",
+        /// Words of an editor.
+        Message = "message",
+    }
+}
+
+stored_names! {
+    /// How a letter stands.
+    State {
+        /// It is being written; nobody gets it.
+        Draft = "draft",
+        /// An editor has approved it; it goes out when its time comes.
+        Approved = "approved",
+        /// It goes out now.
+        Sending = "sending",
+        /// It waits until somebody lets it go on.
+        Paused = "paused",
+        /// Everybody has it.
+        Sent = "sent",
+        /// Somebody ended it: who has not got it will not.
+        Stopped = "stopped",
+    }
+}
+
+impl State {
+    /// Whether readers may see it in the archive.
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Sending | Self::Sent)
+    }
+}
+
+stored_names! {
+    /// How somebody stands to the newsletters.
+    Standing {
+        /// Was named in a form, and has confirmed nothing yet.
+        Pending = "pending",
+        /// Gets what was asked for.
+        Confirmed = "confirmed",
+        /// Has left everything.
+        Left = "left",
+        /// Mails come back.
+        Bounced = "bounced",
+        /// Called a mail spam.
+        Complained = "complained",
+        /// Wants no mail of us, whatever somebody writes into a form.
+        Blocked = "blocked",
+    }
+}
+
+/// The longest subject, in characters: mail programs show about 60.
+pub const MAX_SUBJECT: usize = 150;
+/// The longest line that mail programs show beside the subject.
+pub const MAX_PREHEADER: usize = 200;
+/// The longest message of an editor, in characters.
+pub const MAX_BODY: usize = 20_000;
+/// A confirmation is good for so long, in milliseconds.
+pub const CONFIRM_WITHIN: i64 = 48 * 3_600_000;
+
+/// What is wrong with a letter, in an editor's words; all `None` is right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LetterFaults {
+    /// About the list.
+    pub list: Option<String>,
+    /// About the subject.
+    pub subject: Option<String>,
+    /// About the line beside it.
+    pub preheader: Option<String>,
+    /// About the words.
+    pub body: Option<String>,
+    /// About the article.
+    pub article: Option<String>,
+    /// About the moment.
+    pub due: Option<String>,
+}
+
+impl LetterFaults {
+    /// Nothing is wrong.
+    pub fn none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// One line without control characters, as a header of a mail needs it.
+pub fn line_fault(text: &str, longest: usize, what: &str) -> Option<String> {
+    let long = text.chars().count() > longest;
+    (long || text.chars().any(char::is_control)).then(|| format!("{what} is one line of at most {longest} characters."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_newsletters_are_whole() {
+        let all = usual();
+        let slugs: Vec<&str> = all.iter().map(|letter| letter.slug.as_str()).collect();
+        assert_eq!(slugs, ["daily-briefing", "weekly-review", "breaking"]);
+        assert!(all.iter().all(|letter| !letter.name.is_empty() && !letter.description.is_empty()));
+    }
+
+    #[test]
+    fn a_line_is_one() {
+        assert_eq!(line_fault("A subject – with “signs”", 150, "A subject"), None);
+        for wrong in ["a\r\nBcc: x@y.z", "a\0", &"x".repeat(151)] {
+            assert!(line_fault(wrong, 150, "A subject").is_some(), "{wrong:?}");
+        }
+    }
+}

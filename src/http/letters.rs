@@ -1,0 +1,236 @@
+//! `/newsroom/newsletter/…`: letters are written, approved, followed.
+
+use super::{
+    answer::{Answer, Fault, nothing, private, see},
+    forms::Posted,
+    newsroom::may,
+    policies,
+    readers::query_value,
+    visitor::Who,
+};
+use crate::{
+    domain::{
+        account::Right,
+        newsletter::{Kind, LetterFaults},
+    },
+    pages::newsroom::{self as pages, Looked, Writing},
+    services::{
+        Site,
+        accounts::Account,
+        front::front,
+        letter_mail,
+        letters::{self, Act, Form, LetterError},
+        moderation::By,
+        newsletter,
+    },
+};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, Uri, header},
+    response::{Html, IntoResponse},
+};
+use serde::Deserialize;
+
+impl From<LetterError> for Fault {
+    fn from(error: LetterError) -> Self {
+        Self::new(error)
+    }
+}
+
+/// `GET /newsroom/newsletter`
+pub async fn desk(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
+    let account = may!(&site, &who, Right::Newsletter);
+    let said = match query_value(uri.query().unwrap_or_default(), "done").as_str() {
+        "discard" => Some("The draft is thrown away."),
+        "release" => Some("Digests go out by themselves again."),
+        _ => None,
+    };
+    let desk = letters::desk(&site, By::Account(account)).await?;
+    let front = front(&site).await?;
+    Ok(private(StatusCode::OK, pages::letters(&site, &front, account, &desk, said)))
+}
+
+/// `GET /newsroom/newsletter/new?kind=…`
+pub async fn new(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
+    let account = may!(&site, &who, Right::Newsletter);
+    let asked = |key| query_value(uri.query().unwrap_or_default(), key);
+    let kind = if asked("kind") == "article" { Kind::Article } else { Kind::Message };
+    let form = Form { article: asked("article").chars().take(300).collect(), ..Form::default() };
+    write_page(&site, account, StatusCode::OK, kind, &form, &LetterFaults::default()).await
+}
+
+async fn write_page(
+    site: &Site,
+    account: &Account,
+    status: StatusCode,
+    kind: Kind,
+    form: &Form,
+    faults: &LetterFaults,
+) -> Answer {
+    let front = front(site).await?;
+    Ok(private(status, pages::write(site, &front, account, Writing { kind, form, faults })))
+}
+
+/// The fields of all forms of letters.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    act: String,
+    kind: String,
+    list: String,
+    subject: String,
+    preheader: String,
+    body: String,
+    article: String,
+    when: String,
+}
+
+impl Fields {
+    fn form(&self) -> Form {
+        Form {
+            list: self.list.clone(),
+            subject: self.subject.clone(),
+            preheader: self.preheader.clone(),
+            body: self.body.clone(),
+            article: self.article.clone(),
+        }
+    }
+}
+
+/// `POST /newsroom/newsletter`: a new draft, or letters go on after a back-up was restored.
+pub async fn begin(State(site): State<Site>, who: Who, Posted(fields): Posted<Fields>) -> Answer {
+    let account = may!(&site, &who, Right::Newsletter);
+    let by = By::Account(account);
+    if fields.act == "release" {
+        letters::release(&site, by).await?;
+        return Ok(see("/newsroom/newsletter?done=release"));
+    }
+    let kind = if fields.kind == Kind::Article.as_str() { Kind::Article } else { Kind::Message };
+    let form = fields.form();
+    match letters::write(&site, kind, &form, by).await {
+        Ok(id) => Ok(see(&format!("/newsroom/newsletter/{id}"))),
+        Err(LetterError::Faults(faults)) => {
+            write_page(&site, account, StatusCode::UNPROCESSABLE_ENTITY, kind, &form, &faults).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /newsroom/newsletter/{id}`
+pub async fn letter(State(site): State<Site>, who: Who, Path(id): Path<String>, uri: Uri) -> Answer {
+    let account = may!(&site, &who, Right::Newsletter);
+    let Ok(id) = id.parse() else { return nothing(&site, &uri).await };
+    let said = match query_value(uri.query().unwrap_or_default(), "done").as_str() {
+        "save" => Some("It is saved."),
+        "test" => Some("It is sent to you alone."),
+        "approve" => Some("It is approved."),
+        "pause" => Some("It waits. What was on its way arrives."),
+        "resume" => Some("It goes on."),
+        "stop" => Some("It is over."),
+        "recall" => Some("It is a draft again."),
+        _ => None,
+    };
+    letter_page(&site, account, id, &uri, StatusCode::OK, None, said.map(str::to_owned)).await
+}
+
+async fn letter_page(
+    site: &Site,
+    account: &Account,
+    id: i64,
+    uri: &Uri,
+    status: StatusCode,
+    wrong: Option<(&Form, &LetterFaults)>,
+    said: Option<String>,
+) -> Answer {
+    let (letter, progress, troubles) = match letters::letter(site, id, By::Account(account)).await {
+        Ok(found) => found,
+        Err(LetterError::Unknown) => return nothing(site, uri).await,
+        Err(error) => return Err(error.into()),
+    };
+    let (_, text) = letter_mail::preview(site, &letter).await?;
+    let article = letter_mail::matter(site, &letter).await?;
+    let article = article.blocks.first().and_then(|(_, articles)| Some(articles.first()?.href()));
+    let stored = Form {
+        list: letter.list.clone(),
+        subject: letter.subject.clone(),
+        preheader: letter.preheader.clone(),
+        body: letter.body.clone(),
+        article: article.unwrap_or_default(),
+    };
+    let none = LetterFaults::default();
+    let (form, faults) = wrong.map_or((&stored, &none), |(form, faults)| (form, faults));
+    let front = front(site).await?;
+    let writing = Writing { kind: letter.kind, form, faults };
+    let looked = Looked { letter: &letter, progress, faults: &troubles, writing, text: &text, said };
+    Ok(private(status, pages::letter(site, &front, account, looked)))
+}
+
+/// `POST /newsroom/newsletter/{id}`
+pub async fn act(
+    State(site): State<Site>,
+    who: Who,
+    Path(id): Path<String>,
+    uri: Uri,
+    Posted(fields): Posted<Fields>,
+) -> Answer {
+    let account = may!(&site, &who, Right::Newsletter);
+    let Ok(id) = id.parse() else { return nothing(&site, &uri).await };
+    let by = By::Account(account);
+    let name = fields.act.as_str();
+    let done = match (name, Act::of(name)) {
+        ("save", _) => letters::save(&site, id, &fields.form(), by).await,
+        ("test", _) => letters::test(&site, id, account).await,
+        ("approve", _) => letters::approve(&site, id, &fields.when, by).await,
+        (_, Some(act)) => letters::act(&site, id, act, by).await,
+        _ => return nothing(&site, &uri).await,
+    };
+    match done {
+        Ok(()) if name == "discard" => Ok(see("/newsroom/newsletter?done=discard")),
+        Ok(()) => Ok(see(&format!("/newsroom/newsletter/{id}?done={name}"))),
+        Err(LetterError::Unknown) => nothing(&site, &uri).await,
+        Err(LetterError::Storage(error)) => Err(error.into()),
+        Err(LetterError::Faults(faults)) => {
+            let form = fields.form();
+            // The form of the moment has no other field.
+            let wrong = if name == "save" { Some((&form, &*faults)) } else { None };
+            let said = faults.due.clone();
+            letter_page(&site, account, id, &uri, StatusCode::UNPROCESSABLE_ENTITY, wrong, said).await
+        }
+        Err(error) => letter_page(&site, account, id, &uri, StatusCode::CONFLICT, None, Some(error.to_string())).await,
+    }
+}
+
+/// `GET /newsroom/newsletter/{id}/mail`: the mail as a mail program shows it. Its styles
+/// stand in it, as mail programs want it; nothing else may run or load there.
+pub async fn mail(State(site): State<Site>, who: Who, Path(id): Path<String>, uri: Uri) -> Answer {
+    const POLICY: HeaderValue = HeaderValue::from_static(
+        "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+    let account = may!(&site, &who, Right::Newsletter);
+    let Ok(id) = id.parse() else { return nothing(&site, &uri).await };
+    let letter = match letters::letter(&site, id, By::Account(account)).await {
+        Ok((letter, ..)) => letter,
+        Err(LetterError::Unknown) => return nothing(&site, &uri).await,
+        Err(error) => return Err(error.into()),
+    };
+    let (html, _) = letter_mail::preview(&site, &letter).await?;
+    let headers = [(header::CACHE_CONTROL, policies::PRIVATE), (header::CONTENT_SECURITY_POLICY, POLICY)];
+    Ok((headers, Html(html)).into_response())
+}
+
+/// `GET /newsroom/newsletter/readers.csv`
+pub async fn readers(State(site): State<Site>, who: Who) -> Answer {
+    may!(&site, &who, Right::Newsletter);
+    let mut text = String::new();
+    newsletter::csv(&site, |line| {
+        text.push_str(line);
+        Ok(())
+    })
+    .await?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"readers.csv\"")),
+        (header::CACHE_CONTROL, policies::PRIVATE),
+    ];
+    Ok((headers, text).into_response())
+}

@@ -1,0 +1,243 @@
+//! `/newsletter/…`: for readers. Links in mails open pages; only their buttons do something,
+//! and the POST of a mail program that leaves for its reader (RFC 8058).
+
+use super::{
+    answer::{Answer, nothing, private, see, shared},
+    forms::Posted,
+    policies,
+    readers::keep,
+    visitor::Who,
+};
+use crate::{
+    domain::{change::Part, listing::Cursor, time::Timestamp},
+    pages::newsletter::{self as pages, Filled},
+    services::{
+        Site,
+        comments::A_WHILE,
+        front::{Front, front},
+        letter_mail,
+        letters::{self, Letter},
+        newsletter::{self, SignUp, SignUpError},
+    },
+};
+use atom_syndication as atom;
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, Uri, header},
+    response::IntoResponse,
+};
+use std::sync::Arc;
+
+/// So many letters stand on a page of the archive, and in its feed.
+const ON_A_PAGE: i64 = 30;
+
+/// The end of the link on which a reader's page is opened after something was done.
+const DONE: [(&str, &str); 3] = [
+    ("confirmed", "You are signed up. Letters come to you from now on."),
+    ("saved", "Your choice is saved."),
+    ("left", "You have left. No letter comes to you any more."),
+];
+
+/// `GET /newsletter?before=…`
+pub async fn home(State(site): State<Site>, uri: Uri) -> Answer {
+    let before = uri.query().and_then(|query| query.strip_prefix("before=")?.parse::<Cursor>().ok());
+    let from = before.map_or(Timestamp(i64::MAX), |cursor| cursor.at);
+    let mut archive = letters::archive(&site, from, ON_A_PAGE + 1).await?;
+    let size = usize::try_from(ON_A_PAGE).unwrap_or(usize::MAX);
+    let more = archive.len() > size;
+    archive.truncate(size);
+    let last = archive.last().filter(|_| more).and_then(|(letter, _)| Some((letter.begun?, letter.id)));
+    let older = last.map(|(at, id)| format!("/newsletter?before={}-{id}", at.0));
+    let front = front(&site).await?;
+    let html = pages::home(&site, &front, &archive, older, before.is_none());
+    Ok(shared(html, keep(&front, vec![Part::Letters], None)))
+}
+
+/// `POST /newsletter`
+pub async fn sign_up(State(site): State<Site>, who: Who, Posted(fields): Posted<Vec<(String, String)>>) -> Answer {
+    let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.as_str());
+    let lists = fields.iter().filter(|(name, _)| name == "list").map(|(_, slug)| slug.clone()).collect();
+    let form = SignUp {
+        email: field("email").chars().take(300).collect(),
+        lists,
+        token: field("token").to_owned(),
+        trap: field("website").to_owned(),
+    };
+    let (status, fault) = match newsletter::sign_up(&site, &form, who.visitor.writer.address).await {
+        Ok(()) => return Ok(see("/newsletter/asked")),
+        Err(SignUpError::NoToken) => (StatusCode::OK, None),
+        Err(error @ SignUpError::TooMany) => (StatusCode::TOO_MANY_REQUESTS, Some(error.to_string())),
+        Err(error @ (SignUpError::Email(_) | SignUpError::NoList)) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, Some(error.to_string()))
+        }
+        Err(error @ (SignUpError::Random(_) | SignUpError::Storage(_))) => {
+            return Err(super::answer::Fault::new(error));
+        }
+    };
+    let front = front(&site).await?;
+    let token = newsletter::open_form(&site, site.now().plus(-A_WHILE)).map_err(super::answer::Fault::new)?;
+    let filled = Filled { email: &form.email, lists: &form.lists, token: &token, fault: fault.as_deref() };
+    Ok(private(status, pages::again(&site, &front, filled)))
+}
+
+/// `GET /newsletter/asked`: the same for whatever address was written into the form.
+pub async fn asked(State(site): State<Site>) -> Answer {
+    let front = front(&site).await?;
+    let html = pages::said(&site, &front, front.words.newsletter, front.words.signed_up);
+    Ok(private(StatusCode::OK, html))
+}
+
+/// A link of a mail that is no good any more.
+async fn stale(site: &Site, line: &str) -> Answer {
+    let front = front(site).await?;
+    Ok(private(StatusCode::NOT_FOUND, pages::said(site, &front, "This link is no good any more", line)))
+}
+
+const OLD: &str = "Links in confirmation mails are good once, and for 48 hours. If you have pressed its button you are signed up; else please sign up again.";
+const NOBODY: &str = "Nobody gets letters by this link: it is not whole, or everything that it led to was erased.";
+
+/// `GET /newsletter/confirm/{token}`
+pub async fn confirm_page(State(site): State<Site>, Path(token): Path<String>) -> Answer {
+    match newsletter::asked(&site, &token).await? {
+        Some(lists) => {
+            let front = front(&site).await?;
+            Ok(private(StatusCode::OK, pages::confirm(&site, &front, &lists)))
+        }
+        None => stale(&site, OLD).await,
+    }
+}
+
+/// `POST /newsletter/confirm/{token}`
+pub async fn confirm(State(site): State<Site>, Path(token): Path<String>) -> Answer {
+    match newsletter::confirm(&site, &token).await? {
+        Some(who) => {
+            let token = newsletter::reader_token(&site, who.id, &who.key);
+            Ok(see(&format!("/newsletter/me/{token}?done=confirmed")))
+        }
+        None => stale(&site, OLD).await,
+    }
+}
+
+/// `GET /newsletter/me/{token}`
+pub async fn choice(State(site): State<Site>, Path(token): Path<String>, uri: Uri) -> Answer {
+    let Some(who) = newsletter::reader(&site, &token).await? else { return stale(&site, NOBODY).await };
+    let chosen = newsletter::chosen(&site, &who).await?;
+    let front = front(&site).await?;
+    let done = uri.query().and_then(|query| query.strip_prefix("done="));
+    let done = DONE.into_iter().find(|(name, _)| Some(*name) == done).map(|(_, line)| line);
+    Ok(private(StatusCode::OK, pages::choice(&site, &front, &who, &chosen, done)))
+}
+
+/// `POST /newsletter/me/{token}`
+pub async fn choose(
+    State(site): State<Site>,
+    Path(token): Path<String>,
+    uri: Uri,
+    Posted(fields): Posted<Vec<(String, String)>>,
+) -> Answer {
+    let Some(who) = newsletter::reader(&site, &token).await? else { return stale(&site, NOBODY).await };
+    let act = fields.iter().find(|(name, _)| name == "act").map_or("", |(_, value)| value.as_str());
+    let lists: Vec<String> = fields.iter().filter(|(name, _)| name == "list").map(|(_, slug)| slug.clone()).collect();
+    let done = match act {
+        "choose" => {
+            newsletter::choose(&site, &who, &lists).await?;
+            if lists.is_empty() { "left" } else { "saved" }
+        }
+        "leave" => {
+            newsletter::choose(&site, &who, &[]).await?;
+            "left"
+        }
+        "export" => {
+            let data = newsletter::export(&site, &who).await?;
+            let headers = [
+                (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+                (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"newsletter.json\"")),
+                (header::CACHE_CONTROL, policies::PRIVATE),
+            ];
+            return Ok((headers, format!("{data:#}\n")).into_response());
+        }
+        "erase" => {
+            newsletter::erase(&site, &who).await?;
+            let front = front(&site).await?;
+            let line = "Everything about your newsletters is erased. No letter comes to you any more.";
+            return Ok(private(StatusCode::OK, pages::said(&site, &front, "Erased", line)));
+        }
+        _ => return nothing(&site, &uri).await,
+    };
+    Ok(see(&format!("/newsletter/me/{token}?done={done}")))
+}
+
+fn name_of(front: &Front, list: &str) -> String {
+    let known = front.edition.newsletters.iter().find(|known| known.slug.as_str() == list);
+    known.map_or(list, |known| known.name.as_str()).to_owned()
+}
+
+/// `GET /newsletter/leave/{list}/{token}`
+pub async fn leave_page(State(site): State<Site>, Path((list, token)): Path<(String, String)>) -> Answer {
+    if newsletter::reader(&site, &token).await?.is_none() {
+        return stale(&site, NOBODY).await;
+    }
+    let front = front(&site).await?;
+    let all = format!("/newsletter/me/{token}");
+    Ok(private(StatusCode::OK, pages::leave(&site, &front, &name_of(&front, &list), &all)))
+}
+
+/// `POST /newsletter/leave/{list}/{token}`: from our page, or from a mail program or its
+/// provider, which knows no cookie and no Origin of ours.
+pub async fn leave(State(site): State<Site>, Path((list, token)): Path<(String, String)>) -> Answer {
+    let Some(who) = newsletter::reader(&site, &token).await? else { return stale(&site, NOBODY).await };
+    newsletter::leave(&site, &who, &list).await?;
+    let front = front(&site).await?;
+    let line = format!("You have left {}. No more of it comes to you.", name_of(&front, &list));
+    Ok(private(StatusCode::OK, pages::said(&site, &front, "You have left", &line)))
+}
+
+/// `GET /newsletter/{slug}`: a letter of the archive.
+pub async fn letter(State(site): State<Site>, Path(slug): Path<String>, uri: Uri) -> Answer {
+    let Some(letter) = letters::public(&site, &slug).await? else { return nothing(&site, &uri).await };
+    let front = front(&site).await?;
+    let matter = letter_mail::matter(&site, &letter).await?;
+    let shown = matter.blocks.iter().flat_map(|(_, articles)| articles);
+    let parts = shown.map(|article| Part::Article(article.id)).chain([Part::Letters]).collect();
+    let html = pages::letter(&site, &front, &letter, &name_of(&front, &letter.list), &matter);
+    Ok(shared(html, keep(&front, parts, front.next_due)))
+}
+
+/// `GET /newsletter/atom.xml`: what was sent (RFC 4287).
+pub async fn feed(State(site): State<Site>) -> Answer {
+    let front = front(&site).await?;
+    let archive = letters::archive(&site, Timestamp(i64::MAX), ON_A_PAGE).await?;
+    let kind = HeaderValue::from_static("application/atom+xml; charset=utf-8");
+    let text = write_feed(&site, &front, &archive);
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PASSING)], text).into_response())
+}
+
+fn write_feed(site: &Site, front: &Arc<Front>, archive: &[(Letter, String)]) -> String {
+    let moment = |at| atom::FixedDateTime::parse_from_rfc3339(&front.calendar.machine(at)).unwrap_or_default();
+    let link = |rel: &str, to: String| atom::Link { href: to, rel: rel.into(), ..atom::Link::default() };
+    let at = |letter: &Letter| letter.begun.unwrap_or(letter.made);
+    let entries = archive.iter().map(|(letter, list)| {
+        let to = site.url(&format!("/newsletter/{}", letter.slug));
+        atom::Entry {
+            title: letter.subject.clone().into(),
+            id: to.clone(),
+            updated: moment(at(letter)),
+            published: Some(moment(at(letter))),
+            categories: vec![atom::Category { term: letter.list.clone(), label: Some(list.clone()), scheme: None }],
+            links: vec![link("alternate", to)],
+            summary: (!letter.preheader.is_empty()).then(|| letter.preheader.clone().into()),
+            ..atom::Entry::default()
+        }
+    });
+    let name = &front.edition.name;
+    let feed = atom::Feed {
+        title: format!("{}: {name}", front.words.newsletter).into(),
+        id: site.url(pages::FEED),
+        updated: moment(archive.first().map_or(Timestamp(0), |(letter, _)| at(letter))),
+        authors: vec![atom::Person { name: name.clone(), ..atom::Person::default() }],
+        links: vec![link("self", site.url(pages::FEED)), link("alternate", site.url("/newsletter"))],
+        entries: entries.collect(),
+        ..atom::Feed::default()
+    };
+    feed.to_string()
+}

@@ -1,0 +1,295 @@
+//! Letters as the newsroom writes, approves and follows them.
+
+use super::page;
+use crate::{
+    components::{Dress, Field, IntoPiece, Piece},
+    domain::newsletter::{Kind, LetterFaults, MAX_BODY, MAX_PREHEADER, MAX_SUBJECT, Newsletter, State},
+    services::{
+        Site,
+        accounts::Account,
+        front::Front,
+        letters::{Desk, Form, Letter, Progress},
+    },
+};
+use leptos::prelude::*;
+
+const HERE: &str = "/newsroom/newsletter";
+const TITLE: &str = "Newsletter";
+
+/// How a letter stands, in words.
+fn standing(letter: &Letter, progress: &Progress) -> String {
+    let part = |count: i64, word: &str| (count > 0).then(|| format!("{count} {word}"));
+    let parts = [
+        part(progress.sent, "sent"),
+        part(progress.waiting, "waiting"),
+        part(progress.refused, "refused"),
+        part(progress.left, "left meanwhile"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let word = match letter.state {
+        State::Draft => "Draft",
+        State::Approved => "Approved",
+        State::Sending => "Going out",
+        State::Paused => "Paused",
+        State::Sent => "Sent",
+        State::Stopped => "Stopped",
+    };
+    if parts.is_empty() { word.to_owned() } else { format!("{word}: {}", parts.join(", ")) }
+}
+
+fn name_of(lists: &[Newsletter], slug: &str) -> String {
+    lists.iter().find(|list| list.slug.as_str() == slug).map_or(slug, |list| list.name.as_str()).to_owned()
+}
+
+/// What there is, who gets it, and all letters.
+pub fn letters(site: &Site, front: &Front, account: &Account, desk: &Desk, said: Option<&'static str>) -> String {
+    page(site, front, account, TITLE, HERE, |dress| {
+        let lists: Vec<_> = desk
+            .lists
+            .iter()
+            .map(|(list, count)| {
+                let digest = if list.digest.is_empty() {
+                    "written by hand".to_owned()
+                } else if list.approve {
+                    format!("a digest at {}, which an editor approves", list.digest)
+                } else {
+                    format!("a digest at {}", list.digest)
+                };
+                view! { <tr><th scope="row">{list.name.clone()}</th><td class="number">{count.to_string()}</td><td>{digest}</td></tr> }
+            })
+            .collect();
+        let rows: Vec<_> = desk.letters.iter().map(|(letter, progress)| row(dress, front, letter, progress)).collect();
+        let held = desk.held.then(|| {
+            view! {
+                <form class="notice" role="alert" method="post" action=HERE>
+                    <p>"A back-up was restored. Letters that were on their way wait, and so do new digests: some readers may have them already. Look into your mail server’s record, resume or stop each letter, then let digests go out by themselves again."</p>
+                    <p class="form__act"><button class="button" name="act" value="release">"I have looked: go on"</button></p>
+                </form>
+            }
+        });
+        let table = if rows.is_empty() {
+            view! { <p class="honest">"No letter has been written yet."</p> }.piece()
+        } else {
+            view! {
+                <div class="table" tabindex="0" role="group" aria-label="Letters">
+                    <table>
+                        <thead><tr><th scope="col">"Letter"</th><th scope="col">"Newsletter"</th><th scope="col">"Standing"</th><th scope="col">"When"</th></tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            }
+            .piece()
+        };
+        view! {
+            <p class="queue__said" role="status">{said}</p>
+            {held}
+            <p class="form__act">
+                <a class="button" href=format!("{HERE}/new?kind=message")>"Write a message"</a>
+                " "
+                <a class="button button--quiet" href=format!("{HERE}/new?kind=article")>"Send an article"</a>
+            </p>
+            {table}
+            <h2 class="block-heading">"Who gets what"</h2>
+            <div class="table" tabindex="0" role="group" aria-label="Newsletters">
+                <table>
+                    <thead><tr><th scope="col">"Newsletter"</th><th scope="col" class="number">"Readers"</th><th scope="col">"What"</th></tr></thead>
+                    <tbody>{lists}</tbody>
+                </table>
+            </div>
+            <p><a href=format!("{HERE}/readers.csv") download="readers.csv">"All readers as a table (CSV)"</a></p>
+        }
+        .piece()
+    })
+}
+
+fn row(dress: &Dress, front: &Front, letter: &Letter, progress: &Progress) -> Piece {
+    let at = letter.ended.or(letter.begun).or(letter.due).unwrap_or(letter.made);
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("{HERE}/{}", letter.id)>{letter.subject.clone()}</a></th>
+            <td>{name_of(&front.edition.newsletters, &letter.list)}</td>
+            <td>{standing(letter, progress)}</td>
+            <td>{dress.calendar.date_time(at)}</td>
+        </tr>
+    }
+    .piece()
+}
+
+/// A letter that is being written.
+#[derive(Clone, Copy, Debug)]
+pub struct Writing<'a> {
+    /// What it is made of.
+    pub kind: Kind,
+    /// What stands in the fields.
+    pub form: &'a Form,
+    /// What is wrong with them.
+    pub faults: &'a LetterFaults,
+}
+
+fn fields(front: &Front, writing: Writing<'_>) -> Piece {
+    let Writing { kind, form, faults } = writing;
+    let options: Vec<_> = front
+        .edition
+        .newsletters
+        .iter()
+        .map(|list| {
+            let slug = list.slug.to_string();
+            let chosen = slug == form.list;
+            view! { <option value=slug selected=chosen>{list.name.clone()}</option> }
+        })
+        .collect();
+    let alone = kind == Kind::Article;
+    let subject = Field::new("letter", "subject", "Subject", MAX_SUBJECT).value(&form.subject);
+    let subject = subject.fault(faults.subject.as_deref());
+    let subject = if alone { subject.hint("Left empty: the article’s headline.") } else { subject.required() };
+    let preheader = Field::new("letter", "preheader", "Line beside the subject", MAX_PREHEADER)
+        .value(&form.preheader)
+        .fault(faults.preheader.as_deref())
+        .hint("Mail programs show it in the list, before the letter is opened.");
+    let article = alone.then(|| {
+        let field = Field::new("letter", "article", "Address of the article", 300).required();
+        field.value(&form.article).fault(faults.article.as_deref()).line("text", "off")
+    });
+    let label = if kind == Kind::Message { "Message" } else { "A few words before it (may be left empty)" };
+    let body = Field::new("letter", "body", label, MAX_BODY).value(&form.body).fault(faults.body.as_deref());
+    let body = body.hint("Markdown: *emphasis*, [links](https://…), lists, quotes.");
+    view! {
+        <p class="form__field">
+            <label for="letter-list">"Newsletter"</label>
+            <select id="letter-list" name="list" aria-describedby="letter-list-fault">{options}</select>
+            <span class="form__fault" id="letter-list-fault">{faults.list.clone()}</span>
+        </p>
+        {article}
+        {subject.line("text", "off")}
+        {preheader.line("text", "off")}
+        {body.text(if kind == Kind::Message { 14 } else { 4 })}
+    }
+    .piece()
+}
+
+/// The form for a new letter.
+pub fn write(site: &Site, front: &Front, account: &Account, writing: Writing<'_>) -> String {
+    let title = if writing.kind == Kind::Article { "Send an article" } else { "Write a message" };
+    page(site, front, account, title, HERE, |_| {
+        view! {
+            <form class="form" method="post" action=HERE>
+                <input type="hidden" name="kind" value=writing.kind.as_str()/>
+                {fields(front, writing)}
+                <p class="form__act">
+                    <button class="button" type="submit">"Save as a draft"</button>
+                    " "<a class="form__away" href=HERE>"Back to the letters"</a>
+                </p>
+            </form>
+        }
+        .piece()
+    })
+}
+
+/// A letter as it is looked at.
+pub struct Looked<'a> {
+    /// The letter.
+    pub letter: &'a Letter,
+    /// How far it is.
+    pub progress: Progress,
+    /// What went wrong most.
+    pub faults: &'a [(String, i64)],
+    /// The fields of a draft.
+    pub writing: Writing<'a>,
+    /// The mail as plain text.
+    pub text: &'a str,
+    /// A word about what was done.
+    pub said: Option<String>,
+}
+
+/// A letter with how far it is, what went wrong most, and what can be done.
+pub fn letter(site: &Site, front: &Front, account: &Account, looked: Looked<'_>) -> String {
+    let Looked { letter, progress, faults, writing, text, said } = looked;
+    page(site, front, account, &letter.subject, HERE, |dress| {
+        let calendar = &dress.calendar;
+        let to = format!("{HERE}/{}", letter.id);
+        let draft = letter.state == State::Draft;
+        let button = |name: &'static str, label: &'static str, quiet: bool| {
+            let class = if quiet { "button button--quiet" } else { "button" };
+            view! { <button class=class name="act" value=name>{label}</button>" " }.piece()
+        };
+        let acts: Vec<Piece> = match letter.state {
+            State::Draft => vec![],
+            State::Approved => vec![button("recall", "Back to the draft", false), button("pause", "Pause", true)],
+            State::Sending => vec![button("pause", "Pause", false), button("stop", "Stop for good", true)],
+            State::Paused => vec![button("resume", "Go on", false), button("stop", "Stop for good", true)],
+            State::Sent | State::Stopped => vec![],
+        };
+        let acts = (!acts.is_empty()).then(
+            || view! { <form class="form" method="post" action=to.clone()><p class="form__act">{acts}</p></form> },
+        );
+        let bar = (progress.total() > 0).then(|| {
+            let (total, done) = (progress.total(), progress.total() - progress.waiting);
+            view! {
+                <p class="letter__progress">
+                    <label for="progress">{format!("{done} of {total}")}</label>
+                    <progress id="progress" max=total.to_string() value=done.to_string()></progress>
+                </p>
+            }
+        });
+        let lines: Vec<_> = [
+            ("Newsletter", Some(name_of(&front.edition.newsletters, &letter.list))),
+            ("Standing", Some(standing(letter, &progress))),
+            ("Due", letter.due.map(|at| calendar.date_time(at))),
+            ("Began", letter.begun.map(|at| calendar.date_time(at))),
+            ("Ended", letter.ended.map(|at| calendar.date_time(at))),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some(view! { <div><dt>{name}</dt><dd>{value?}</dd></div> }))
+        .collect();
+        let why = (!letter.why.is_empty()).then(|| view! { <p class="notice">{letter.why.clone()}</p> });
+        let faults = (!faults.is_empty()).then(|| {
+            let items: Vec<_> =
+                faults.iter().map(|(fault, count)| view! { <li>{format!("{count} × {fault}")}</li> }).collect();
+            view! { <h2 class="block-heading">"What went wrong"</h2><ul class="letter__faults">{items}</ul> }
+        });
+        let edit = draft.then(|| {
+            let save = match letter.kind {
+                Kind::Digest => "Save subject and words",
+                Kind::Article | Kind::Message => "Save",
+            };
+            view! {
+                <form class="form" method="post" action=to.clone()>
+                    {fields(front, writing)}
+                    <p class="form__act">{button("save", save, false)}{button("discard", "Throw it away", true)}</p>
+                </form>
+            }
+        });
+        let approve = draft.then(|| {
+            let when = Field::new("letter", "when", "When (left empty: at once)", 40)
+                .fault(writing.faults.due.as_deref())
+                .hint("Like 2027-01-04 18:00, in the publication’s time zone.");
+            view! {
+                <h2 class="block-heading">"Approve"</h2>
+                <form class="form" method="post" action=to.clone()>
+                    {when.line("text", "off")}
+                    <p class="form__act">{button("approve", "Approve: it goes out", false)}</p>
+                </form>
+            }
+        });
+        view! {
+            <p class="queue__said" role="status">{said}</p>
+            {why}
+            <dl class="letter__facts">{lines}</dl>
+            {bar}
+            {acts}
+            {faults}
+            {edit}
+            <h2 class="block-heading">"Look at it"</h2>
+            <form class="form" method="post" action=to.clone()>
+                <p class="form__act">
+                    <a class="button button--quiet" href=format!("{to}/mail") target="_blank" rel="noopener">"See the mail"</a>
+                    " "
+                    {button("test", "Send it to me alone", true)}
+                </p>
+            </form>
+            <details class="letter__text"><summary>"The same as plain text"</summary><pre>{text.to_owned()}</pre></details>
+            {approve}
+        }
+        .piece()
+    })
+}

@@ -1,0 +1,382 @@
+//! How a letter looks: its matter (for the mail and for the archive on the site), the mail
+//! in HTML and in plain text.
+//!
+//! The HTML is made of MJML, which turns columns into the tables and conditional comments
+//! that Outlook needs. What a letter says of articles is looked up each time: one that was
+//! taken down is in no mail from then on.
+
+use super::{Site, body, comment_body, front::front, newsletter::reader_token};
+use crate::{
+    domain::{listing::Summary, media::Picture, newsletter::Kind},
+    storage::{StorageError, letters::Letter, lists},
+};
+use mrml::prelude::render::RenderOptions;
+
+/// Stands where the token of a reader comes in; texts from outside lose it.
+const READER: &str = "%READER%";
+
+/// What stands in a letter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matter {
+    /// An editor's words as HTML; may be empty.
+    pub words: String,
+    /// Articles under headings; the first heading may be empty.
+    pub blocks: Vec<(String, Vec<Summary>)>,
+}
+
+impl Matter {
+    /// Nothing would be in the mail.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.blocks.iter().all(|(_, articles)| articles.is_empty())
+    }
+}
+
+/// What stands in a letter, as readers may see it now. A digest is in the order of a home
+/// page: a lead with a picture, the editors' picks, then section by section.
+pub async fn matter(site: &Site, letter: &Letter) -> Result<Matter, StorageError> {
+    let front = front(site).await?;
+    let mut found = lists::of(&site.db, &letter.articles, site.now()).await?;
+    lists::add_bylines(&site.db, &mut found).await?;
+    let words = if letter.body.is_empty() { String::new() } else { comment_body::from_markdown(&letter.body) };
+    // In the order of the letter.
+    found.sort_by_key(|article| letter.articles.iter().position(|id| *id == article.id.0));
+    if letter.kind != Kind::Digest {
+        // An article's letter is nothing without it.
+        let blocks = if found.is_empty() { Vec::new() } else { vec![(String::new(), found)] };
+        let words = if letter.kind == Kind::Article && blocks.is_empty() { String::new() } else { words };
+        return Ok(Matter { words, blocks });
+    }
+    let mut blocks = Vec::new();
+    if let Some(lead) = found.iter().position(|article| article.picture.is_some()).or((!found.is_empty()).then_some(0))
+    {
+        blocks.push((String::new(), vec![found.remove(lead)]));
+    }
+    let picked = |article: &Summary| front.picks.iter().any(|pick| pick.id == article.id);
+    let (picks, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(picked);
+    if !picks.is_empty() {
+        blocks.push((front.words.editors_picks.to_owned(), picks));
+    }
+    let mut sections: Vec<(String, Vec<Summary>)> =
+        front.sections.iter().map(|(section, _)| (section.name.clone(), Vec::new())).collect();
+    for article in rest {
+        let name = &article.section.1;
+        match sections.iter_mut().find(|(section, _)| section == name) {
+            Some((_, articles)) => articles.push(article),
+            None => sections.push((name.clone(), vec![article])),
+        }
+    }
+    blocks.extend(sections.into_iter().filter(|(_, articles)| !articles.is_empty()));
+    Ok(Matter { words, blocks })
+}
+
+/// A letter ready for everybody: what differs between readers is put in by [`mail`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    html: String,
+    text: String,
+    /// Nothing of it may be seen any more.
+    pub empty: bool,
+}
+
+/// A letter for one reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterMail {
+    /// To whom.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// In HTML.
+    pub html: String,
+    /// The same in plain text.
+    pub text: String,
+    /// Where its reader leaves the newsletter with one click; the full address.
+    pub stop: String,
+    /// The newsletter's slug.
+    pub list: String,
+    /// What names this letter to this reader, and nothing else: for `Message-ID`.
+    pub name: String,
+    /// When it was made, in milliseconds.
+    pub written: i64,
+    /// What a provider tells apart its reports by (Gmail's `Feedback-ID`).
+    pub feedback: String,
+}
+
+/// Makes a letter ready.
+pub async fn content(site: &Site, letter: &Letter) -> Result<Content, StorageError> {
+    let matter = matter(site, letter).await?;
+    let front = front(site).await?;
+    let list = front.edition.newsletters.iter().find(|list| list.slug.as_str() == letter.list);
+    let paper = Paper {
+        site,
+        letter,
+        publication: &front.edition.name,
+        owner: &front.edition.owner,
+        newsletter: list.map_or(letter.list.as_str(), |list| list.name.as_str()),
+        date: front.calendar.date(letter.due.unwrap_or(letter.made)),
+        language: &front.edition.language,
+    };
+    Ok(Content { html: paper.html(&matter)?, text: paper.text(&matter), empty: matter.is_empty() })
+}
+
+/// The letter for one reader.
+pub fn mail(site: &Site, letter: &Letter, content: &Content, email: &str, id: i64, key: &str) -> LetterMail {
+    let token = reader_token(site, id, key);
+    personal(site, letter, content, email, &token, &format!("{}.{id}", letter.id))
+}
+
+/// A letter to somebody of the newsroom: its links lead to no reader's page.
+pub fn test_mail(site: &Site, letter: &Letter, content: &Content, email: &str) -> LetterMail {
+    let name = format!("{}.test.{}", letter.id, site.now().0);
+    let mail = personal(site, letter, content, email, "test", &name);
+    LetterMail { subject: format!("[Test] {}", letter.subject), ..mail }
+}
+
+fn personal(site: &Site, letter: &Letter, content: &Content, email: &str, token: &str, name: &str) -> LetterMail {
+    LetterMail {
+        recipient: email.to_owned(),
+        subject: letter.subject.clone(),
+        html: content.html.replace(READER, token),
+        text: content.text.replace(READER, token),
+        stop: site.url(&format!("/newsletter/leave/{}/{token}", letter.list)),
+        list: letter.list.clone(),
+        name: name.to_owned(),
+        written: letter.due.unwrap_or(letter.made).0,
+        feedback: format!("{}:{}:newsletter", letter.id, letter.list),
+    }
+}
+
+/// The HTML of a letter as a mail program shows it, for the newsroom.
+pub async fn preview(site: &Site, letter: &Letter) -> Result<(String, String), StorageError> {
+    let content = content(site, letter).await?;
+    Ok((content.html.replace(READER, "preview"), content.text.replace(READER, "preview")))
+}
+
+struct Paper<'a> {
+    site: &'a Site,
+    letter: &'a Letter,
+    publication: &'a str,
+    owner: &'a str,
+    newsletter: &'a str,
+    date: String,
+    language: &'a str,
+}
+
+/// The same for all mail programs; the dark dress is for those that ask for it (Apple
+/// Mail, Thunderbird): others turn colours over themselves.
+const STYLE: &str = "\
+a { color: #7a1f2b; } \
+.words p, .words ul, .words ol, .words blockquote { margin: 0 0 16px; } \
+@media (prefers-color-scheme: dark) { \
+body, .paper, .paper > table { background-color: #16181d !important; } \
+.ink, .ink div, .ink a, .ink p, .ink li { color: #ecebe6 !important; } \
+.soft, .soft div, .soft a { color: #b4b2ab !important; } \
+.rule p { border-top-color: #4a4c52 !important; } \
+}";
+
+const SERIF: &str = "Georgia, 'Times New Roman', serif";
+const SANS: &str = "Helvetica, Arial, sans-serif";
+
+/// Plain text for a place in MJML; marks of our own never come from outside.
+fn esc(text: &str) -> String {
+    body::escape(&text.replace(READER, ""))
+}
+
+/// The same for an attribute, in ASCII: the library writes attributes as Rust's `Debug`
+/// does, which has escapes of its own for signs that combine with others.
+fn attribute(text: &str) -> String {
+    let ascii = |c: char| if c.is_ascii() && c != '\\' { c.to_string() } else { format!("&#{};", u32::from(c)) };
+    esc(text).chars().map(ascii).collect()
+}
+
+/// Mail programs know JPEG, PNG and GIF; what exists as WebP alone stays away.
+fn shown(picture: &Picture) -> Option<String> {
+    let src = picture.sources(1_200).src;
+    [".jpg", ".jpeg", ".png", ".gif"].iter().any(|end| src.ends_with(end)).then_some(src)
+}
+
+impl Paper<'_> {
+    fn html(&self, matter: &Matter) -> Result<String, StorageError> {
+        let mjml = self.mjml(matter);
+        let told =
+            |error: &dyn std::fmt::Display| StorageError::Stored(format!("the letter {}: {error}", self.letter.id));
+        let parsed = mrml::parse(&mjml).map_err(|error| told(&error))?;
+        // No fonts are fetched from elsewhere.
+        let options = RenderOptions { fonts: Default::default(), disable_comments: true, ..RenderOptions::default() };
+        parsed.element.render(&options).map_err(|error| told(&error))
+    }
+
+    fn mjml(&self, matter: &Matter) -> String {
+        let letter = self.letter;
+        let mut body = String::new();
+        let here = self.site.url(&format!("/newsletter/{}", letter.slug));
+        let home = self.site.url("/");
+        section(
+            &mut body,
+            "paper",
+            "24px 0 0",
+            &format!(
+                "<mj-text css-class=\"ink\" align=\"center\" font-family=\"{SERIF}\" font-size=\"30px\" line-height=\"36px\">\
+               <a href=\"{home}\" style=\"color:#16181d;text-decoration:none\">{}</a></mj-text>\
+             <mj-text css-class=\"soft\" align=\"center\" font-size=\"13px\" padding-top=\"0\">{} · {}</mj-text>\
+             <mj-divider css-class=\"rule\" border-width=\"2px\" border-color=\"#16181d\" padding-bottom=\"8px\"></mj-divider>",
+                esc(self.publication),
+                esc(self.newsletter),
+                esc(&self.date),
+            ),
+        );
+        if !matter.words.is_empty() {
+            let words = body::absolute(&matter.words.replace(READER, ""), &self.site.config.site.base_url);
+            section(
+                &mut body,
+                "paper",
+                "8px 0",
+                &format!(
+                    "<mj-text css-class=\"ink words\" font-family=\"{SERIF}\" font-size=\"18px\" line-height=\"28px\">{words}</mj-text>",
+                ),
+            );
+        }
+        for (heading, articles) in &matter.blocks {
+            if !heading.is_empty() {
+                section(
+                    &mut body,
+                    "paper",
+                    "16px 0 0",
+                    &format!(
+                        "<mj-divider css-class=\"rule\" border-width=\"1px\" border-color=\"#cfcabf\" padding-bottom=\"12px\"></mj-divider>\
+                     <mj-text css-class=\"ink\" font-size=\"13px\" font-weight=\"700\" letter-spacing=\"1px\" text-transform=\"uppercase\">{}</mj-text>",
+                        esc(heading),
+                    ),
+                );
+            }
+            for (n, article) in articles.iter().enumerate() {
+                let lead = heading.is_empty() && n == 0;
+                self.card(&mut body, article, lead);
+            }
+        }
+        section(
+            &mut body,
+            "paper",
+            "24px 0",
+            &format!(
+                "<mj-divider css-class=\"rule\" border-width=\"1px\" border-color=\"#cfcabf\"></mj-divider>\
+             <mj-text css-class=\"soft\" font-size=\"13px\" line-height=\"20px\">\
+               You get {list} because you asked {name} for it.<br />\
+               <a href=\"{here}\">Read it on the site</a> · \
+               <a href=\"{me}\">Choose your newsletters</a> · \
+               <a href=\"{stop}\">Leave {list}</a></mj-text>\
+             <mj-text css-class=\"soft\" font-size=\"13px\" line-height=\"20px\" padding-top=\"0\">{name} · {owner}</mj-text>",
+                list = esc(self.newsletter),
+                name = esc(self.publication),
+                owner = esc(self.owner),
+                me = self.site.url(&format!("/newsletter/me/{READER}")),
+                stop = self.site.url(&format!("/newsletter/leave/{}/{READER}", letter.list)),
+            ),
+        );
+        format!(
+            "<mjml lang=\"{language}\"><mj-head><mj-title>{subject}</mj-title><mj-preview>{preview}</mj-preview>\
+             <mj-attributes><mj-all font-family=\"{SANS}\" color=\"#16181d\"></mj-all>\
+             <mj-text font-size=\"16px\" line-height=\"24px\" padding=\"4px 24px\"></mj-text>\
+             <mj-divider padding=\"8px 24px\"></mj-divider><mj-image padding=\"8px 24px\"></mj-image></mj-attributes>\
+             <mj-raw><meta name=\"color-scheme\" content=\"light dark\" /><meta name=\"supported-color-schemes\" content=\"light dark\" /></mj-raw>\
+             <mj-style>{STYLE}</mj-style></mj-head>\
+             <mj-body width=\"600px\" background-color=\"#fdfcf9\">{body}</mj-body></mjml>",
+            language = esc(self.language),
+            subject = esc(&letter.subject),
+            preview = esc(&letter.preheader),
+        )
+    }
+
+    fn card(&self, body: &mut String, article: &Summary, lead: bool) {
+        let to = self.site.url(&article.href());
+        let mut column = String::new();
+        if lead
+            && let Some((picture, src)) = article.picture.as_ref().and_then(|picture| Some((picture, shown(picture)?)))
+        {
+            let (width, height) = (552, (552 * picture.height.max(1) / picture.width.max(1)).clamp(1, 800));
+            column.push_str(&format!(
+                "<mj-image src=\"{}\" alt=\"{}\" href=\"{to}\" width=\"{width}px\" height=\"{height}px\"></mj-image>",
+                self.site.url(&src),
+                attribute(&picture.alt),
+            ));
+        }
+        let (size, height) = if lead { (28, 34) } else { (20, 26) };
+        column.push_str(&format!(
+            "<mj-text css-class=\"ink\" font-family=\"{SERIF}\" font-size=\"{size}px\" line-height=\"{height}px\" padding-top=\"8px\">\
+             <a href=\"{to}\" style=\"color:#16181d;text-decoration:none\">{}</a></mj-text>",
+            esc(&article.title),
+        ));
+        if !article.standfirst.is_empty() {
+            column.push_str(&format!(
+                "<mj-text css-class=\"ink\" padding-top=\"0\">{}</mj-text>",
+                esc(&article.standfirst)
+            ));
+        }
+        if let Some(line) = byline(article) {
+            column.push_str(&format!(
+                "<mj-text css-class=\"soft\" font-size=\"13px\" line-height=\"18px\" padding-top=\"0\" color=\"#5c5a55\">{}</mj-text>",
+                esc(&line),
+            ));
+        }
+        section(body, "paper", "4px 0", &column);
+    }
+
+    fn text(&self, matter: &Matter) -> String {
+        let mut text = format!("{} · {}\n{}\n\n", self.publication, self.newsletter, self.date);
+        if !matter.words.is_empty() {
+            // Markdown is made to be read as it is.
+            text.push_str(&self.letter.body);
+            text.push_str("\n\n");
+        }
+        for (heading, articles) in &matter.blocks {
+            if !heading.is_empty() {
+                text.push_str(&format!("{}\n{}\n\n", heading.to_uppercase(), "-".repeat(heading.chars().count())));
+            }
+            for article in articles {
+                text.push_str(&article.title);
+                text.push('\n');
+                let lines = [article.standfirst.clone(), byline(article).unwrap_or_default()];
+                for line in lines.iter().filter(|line| !line.is_empty()) {
+                    text.push_str(&format!("{line}\n"));
+                }
+                text.push_str(&format!("{}\n\n", self.site.url(&article.href())));
+            }
+        }
+        let text = text.replace(READER, "");
+        format!(
+            "{text}-- \nYou get {list} because you asked {} for it.\n\nRead it on the site:\n{}\n\nChoose your newsletters:\n{}\n\nLeave {list}:\n{}\n\n{} · {}\n",
+            self.publication,
+            self.site.url(&format!("/newsletter/{}", self.letter.slug)),
+            self.site.url(&format!("/newsletter/me/{READER}")),
+            self.site.url(&format!("/newsletter/leave/{}/{READER}", self.letter.list)),
+            self.publication,
+            self.owner,
+            list = self.newsletter,
+        )
+    }
+}
+
+fn byline(article: &Summary) -> Option<String> {
+    let names: Vec<&str> = article.authors.iter().map(|author| author.name.as_str()).collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(format!("By {one}")),
+        [most @ .., last] => Some(format!("By {} and {last}", most.join(", "))),
+    }
+}
+
+fn section(body: &mut String, class: &str, padding: &str, column: &str) {
+    body.push_str(&format!(
+        "<mj-section css-class=\"{class}\" padding=\"{padding}\"><mj-column>{column}</mj-column></mj-section>"
+    ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_ascii() {
+        assert_eq!(attribute("A “map” & हि \\"), "A &#8220;map&#8221; &amp; &#2361;&#2367; &#92;");
+        assert_eq!(esc("<b>%READER%</b>"), "&lt;b&gt;&lt;/b&gt;");
+    }
+}

@@ -1,0 +1,320 @@
+//! Readers sign up for newsletters, confirm by a mail, choose, and leave.
+//!
+//! Nobody learns from an answer whether an address is known: the same is said to all, and
+//! what differs is in the mail. Letters are in `letters`, their way in `sending`.
+
+use super::{
+    Site,
+    addresses::network,
+    form_token,
+    front::front,
+    secrets::{SecretsError, digest, random},
+};
+use crate::{
+    domain::{
+        contact::is_email,
+        newsletter::{CONFIRM_WITHIN, Newsletter, Standing},
+        time::Timestamp,
+    },
+    storage::{StorageError, mails::Draft, subscribers},
+};
+use serde_json::{Value, json};
+use std::net::IpAddr;
+
+pub use crate::storage::subscribers::Subscriber;
+
+const FORM: &str = "newsletter form";
+const READER: &str = "newsletter reader";
+/// For one address at most one confirmation in ten minutes and three a day: nobody's
+/// mailbox can be filled.
+const MINUTES: i64 = 10 * 60_000;
+const DAILY: i64 = 3;
+/// So many sign-ups an hour come from one network.
+const HOURLY: u32 = 20;
+/// Whoever is quicker than this with a form is no person; in milliseconds.
+const QUICK: i64 = 1_000;
+/// Addresses that nobody confirmed are forgotten after so many days.
+const FORGET: i64 = 14;
+
+/// What somebody sends by a sign-up form.
+#[derive(Clone, Debug, Default)]
+pub struct SignUp {
+    /// The address.
+    pub email: String,
+    /// Slugs of newsletters.
+    pub lists: Vec<String>,
+    /// The token of the form; empty where it came out of a cached page.
+    pub token: String,
+    /// What stands in the field that people don't see.
+    pub trap: String,
+}
+
+/// Why nobody was signed up.
+#[derive(Debug, thiserror::Error)]
+pub enum SignUpError {
+    /// The address is none.
+    #[error("{0}")]
+    Email(&'static str),
+    /// No newsletter was chosen.
+    #[error("Please choose at least one newsletter.")]
+    NoList,
+    /// The form has no token, or an old one.
+    #[error("the form has no token that is good")]
+    NoToken,
+    /// Too many from there.
+    #[error("Too many sign-ups have come from your network in the last hour. Please try again later.")]
+    TooMany,
+    /// The operating system has no randomness to give.
+    #[error(transparent)]
+    Random(#[from] SecretsError),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// A token for a sign-up form that is shown from this moment on.
+pub fn open_form(site: &Site, shown: Timestamp) -> Result<String, SecretsError> {
+    form_token::make(site, FORM, shown)
+}
+
+/// The newsletters of the edition.
+pub async fn lists(site: &Site) -> Result<Vec<Newsletter>, StorageError> {
+    Ok(front(site).await?.edition.newsletters.clone())
+}
+
+/// What is wrong with an address, in a reader's words.
+pub fn email_fault(email: &str) -> Option<&'static str> {
+    if is_email(email) {
+        None
+    } else if email.contains('@') && !email.is_ascii() {
+        Some("We can’t write to addresses with letters beyond a to z yet. Please give another one.")
+    } else {
+        Some("Please give an email address like name@example.org.")
+    }
+}
+
+/// Takes a sign-up: a mail goes out whose link has a button that confirms it.
+pub async fn sign_up(site: &Site, form: &SignUp, address: Option<IpAddr>) -> Result<(), SignUpError> {
+    let email = form.email.trim().to_lowercase();
+    if let Some(fault) = email_fault(&email) {
+        return Err(SignUpError::Email(fault));
+    }
+    let known = lists(site).await?;
+    let chosen: Vec<&Newsletter> =
+        known.iter().filter(|list| form.lists.iter().any(|slug| slug == list.slug.as_str())).collect();
+    if chosen.is_empty() {
+        return Err(SignUpError::NoList);
+    }
+    let (shown, _) = form_token::read(site, FORM, &form.token).ok_or(SignUpError::NoToken)?;
+    let now = site.now();
+    if site.pace.count(&format!("sign-up {}", network(address)), Timestamp::HOUR, now) > HOURLY {
+        return Err(SignUpError::TooMany);
+    }
+    // Robots learn nothing.
+    if !form.trap.is_empty() || now.0 - shown.0 < QUICK {
+        return Ok(());
+    }
+    let token = random::<24>()?;
+    let asking = subscribers::Asking {
+        email: email.clone(),
+        key: random::<16>()?,
+        token: digest(&token),
+        lists: chosen.iter().map(|list| list.slug.to_string()).collect(),
+    };
+    let name = front(site).await?.edition.name.clone();
+    let names: Vec<&str> = chosen.iter().map(|list| list.name.as_str()).collect();
+    let draft = confirmation(site, &name, &names, &token);
+    let limits = [(now.plus(-MINUTES), 1), (now.plus(-Timestamp::DAY), DAILY)];
+    subscribers::ask(&site.db, &asking, &limits, now, |subscriber| {
+        (subscriber.standing != Standing::Blocked).then_some(Draft { recipient: email, ..draft })
+    })
+    .await?;
+    Ok(())
+}
+
+fn confirmation(site: &Site, name: &str, lists: &[&str], token: &str) -> Draft {
+    let what = lists.join(", ");
+    let link = site.url(&format!("/newsletter/confirm/{token}"));
+    Draft {
+        subject: format!("Please confirm: {what}"),
+        body: format!(
+            "Somebody, most likely you, asked {name} to send you: {what}.\n\n\
+             If that is right, open this page and press its button within 48 hours:\n{link}\n\n\
+             If it was not you, do nothing: you will hear no more of it.\n"
+        ),
+        ..Draft::default()
+    }
+}
+
+/// What a confirmation link is for: the names of its newsletters. `None` where it is no
+/// good any more.
+pub async fn asked(site: &Site, token: &str) -> Result<Option<Vec<String>>, StorageError> {
+    let since = site.now().plus(-CONFIRM_WITHIN);
+    let Some((_, slugs)) = subscribers::asked(&site.db, &digest(token), since).await? else { return Ok(None) };
+    let known = lists(site).await?;
+    Ok(Some(
+        known
+            .into_iter()
+            .filter(|list| slugs.iter().any(|slug| slug == list.slug.as_str()))
+            .map(|list| list.name)
+            .collect(),
+    ))
+}
+
+/// Uses a confirmation link.
+pub async fn confirm(site: &Site, token: &str) -> Result<Option<Subscriber>, StorageError> {
+    let now = site.now();
+    subscribers::confirm(&site.db, &digest(token), now.plus(-CONFIRM_WITHIN), now).await
+}
+
+/// The token of somebody's own page, which stands in each of their mails.
+pub fn reader_token(site: &Site, id: i64, key: &str) -> String {
+    format!("{id}-{}", site.secrets.sign(READER, &format!("{id}:{key}")))
+}
+
+/// Whose token this is.
+pub async fn reader(site: &Site, token: &str) -> Result<Option<Subscriber>, StorageError> {
+    let Some((id, signature)) = token.split_once('-') else { return Ok(None) };
+    let Ok(id) = id.parse::<i64>() else { return Ok(None) };
+    let subscriber = subscribers::by_id(&site.db, id).await?;
+    Ok(subscriber.filter(|who| site.secrets.verify(READER, &format!("{id}:{}", who.key), signature)))
+}
+
+/// The newsletters that somebody gets.
+pub async fn chosen(site: &Site, who: &Subscriber) -> Result<Vec<String>, StorageError> {
+    Ok(subscribers::lists_of(&site.db, who.id).await?.into_iter().map(|(list, _)| list).collect())
+}
+
+/// Gives somebody just these newsletters; names that are none are left out.
+pub async fn choose(site: &Site, who: &Subscriber, slugs: &[String]) -> Result<(), StorageError> {
+    let known = lists(site).await?;
+    let slugs: Vec<String> =
+        slugs.iter().filter(|slug| known.iter().any(|list| list.slug.as_str() == *slug)).cloned().collect();
+    subscribers::choose(&site.db, who.id, &slugs, site.now()).await.map(drop)
+}
+
+/// Somebody leaves one newsletter.
+pub async fn leave(site: &Site, who: &Subscriber, list: &str) -> Result<(), StorageError> {
+    subscribers::leave(&site.db, who.id, list, site.now()).await
+}
+
+/// What is stored of a reader of newsletters, for that reader.
+pub async fn export(site: &Site, who: &Subscriber) -> Result<Value, StorageError> {
+    let lists = subscribers::lists_of(&site.db, who.id).await?;
+    let lists: Vec<Value> =
+        lists.into_iter().map(|(list, since)| json!({ "newsletter": list, "since": since })).collect();
+    Ok(json!({ "email": who.email, "standing": who.standing, "newsletters": lists }))
+}
+
+/// Erases a reader of newsletters; links in mails that were sent lead nowhere afterwards.
+pub async fn erase(site: &Site, who: &Subscriber) -> Result<(), StorageError> {
+    subscribers::erase(&site.db, who.id, site.now()).await
+}
+
+/// Forgets addresses that nobody confirmed.
+pub async fn forget(site: &Site) -> Result<u64, StorageError> {
+    subscribers::forget_pending(&site.db, site.now().plus(-FORGET * Timestamp::DAY), site.now()).await
+}
+
+/// All readers as CSV (RFC 4180): address, standing, since when, newsletters.
+pub async fn csv(site: &Site, mut write: impl FnMut(&str) -> std::io::Result<()>) -> Result<(), StorageError> {
+    const CHUNK: i64 = 1_000;
+    let told = |e| StorageError::Folder("the export".into(), e);
+    let calendar = front(site).await?.calendar.clone();
+    write("email,standing,confirmed,newsletters\r\n").map_err(told)?;
+    let mut after = 0;
+    loop {
+        let some = subscribers::all(&site.db, after, CHUNK).await?;
+        let Some(last) = some.last() else { return Ok(()) };
+        after = last.id;
+        for entry in &some {
+            let confirmed = entry.confirmed.map(|at| calendar.machine(at)).unwrap_or_default();
+            let cells = [entry.email.as_str(), &entry.standing, &confirmed, &entry.lists.join(" ")];
+            write(&format!("{}\r\n", cells.map(cell).join(","))).map_err(told)?;
+        }
+    }
+}
+
+/// What an import of readers came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Brought {
+    /// New here.
+    pub added: usize,
+    /// Known already; they stay as they stand.
+    pub known: usize,
+    /// Lines without an address.
+    pub unread: usize,
+}
+
+/// Brings readers in who confirmed elsewhere: the first cell of each line of CSV. A first
+/// line without an address is its heading.
+pub async fn import(site: &Site, text: &str, list: &str) -> Result<Brought, ImportError> {
+    const CHUNK: usize = 1_000;
+    if !lists(site).await?.iter().any(|known| known.slug.as_str() == list) {
+        return Err(ImportError::NoList(list.to_owned()));
+    }
+    let mut brought = Brought::default();
+    let mut people = Vec::new();
+    for (n, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        let first = line.split([',', ';', '\t']).next().unwrap_or_default().trim().trim_matches('"').trim();
+        let email = first.to_lowercase();
+        if is_email(&email) {
+            people.push((email, random::<16>()?, vec![list.to_owned()]));
+        } else if n > 0 && !line.trim().is_empty() {
+            brought.unread += 1;
+        }
+    }
+    for some in people.chunks(CHUNK) {
+        let added = subscribers::bring(&site.db, some, site.now()).await?;
+        brought.added += added;
+        brought.known += some.len() - added;
+    }
+    Ok(brought)
+}
+
+/// Why no reader came in.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// There is no such newsletter.
+    #[error("there is no newsletter “{0}”; `pressroom newsletter status` names them")]
+    NoList(String),
+    /// The operating system has no randomness to give.
+    #[error(transparent)]
+    Random(#[from] SecretsError),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// A cell of CSV. What a spreadsheet would take for a formula begins with an apostrophe
+/// (OWASP, "CSV Injection").
+pub fn cell(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = if formula { format!("'{text}") } else { text.to_owned() };
+    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (text, written) in [
+            ("a@example.org", "a@example.org"),
+            ("=1+1@example.org", "'=1+1@example.org"),
+            ("+1@example.org", "'+1@example.org"),
+            ("a,b", "\"a,b\""),
+            ("-a\"b", "\"'-a\"\"b\""),
+        ] {
+            assert_eq!(cell(text), written);
+        }
+    }
+
+    #[test]
+    fn an_address_is_told_what_is_wrong() {
+        assert_eq!(email_fault("a@example.org"), None);
+        assert!(email_fault("ä@example.org").unwrap().contains("beyond a to z"));
+        assert!(email_fault("nobody").unwrap().contains("name@example.org"));
+    }
+}

@@ -1,0 +1,273 @@
+//! Who gets newsletters, and which.
+
+use super::{
+    Db, StorageError,
+    db::args,
+    from_json,
+    mails::{self, Draft},
+    to_json,
+};
+use crate::domain::{newsletter::Standing, time::Timestamp};
+use std::collections::HashMap;
+
+/// Somebody who was named in a form, at least.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscriber {
+    /// The row.
+    pub id: i64,
+    /// In lower case.
+    pub email: String,
+    /// Part of what the links are signed with.
+    pub key: String,
+    /// How they stand to us.
+    pub standing: Standing,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    email: String,
+    key: String,
+    standing: String,
+}
+
+impl TryFrom<Row> for Subscriber {
+    type Error = StorageError;
+
+    fn try_from(row: Row) -> Result<Self, StorageError> {
+        let standing = row.standing.parse().map_err(StorageError::stored)?;
+        Ok(Self { id: row.id, email: row.email, key: row.key, standing })
+    }
+}
+
+/// A confirmation that is asked for.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// The address, in lower case.
+    pub email: String,
+    /// The key of a row that is made now.
+    pub key: String,
+    /// The digest of the token.
+    pub token: String,
+    /// For these lists.
+    pub lists: Vec<String>,
+}
+
+/// How often an address may be written to: at most so many times since each moment.
+pub type Limits<'a> = &'a [(Timestamp, i64)];
+
+/// Notes that a confirmation is asked for, and puts its mail into the outbox: what `mail`
+/// writes to somebody in that standing, if anything. Answers whether the limits allowed it.
+pub async fn ask(
+    db: &Db,
+    asking: &Asking,
+    limits: Limits<'_>,
+    now: Timestamp,
+    mail: impl FnOnce(&Subscriber) -> Option<Draft>,
+) -> Result<bool, StorageError> {
+    const MAKE: &str = "INSERT INTO subscribers (email, key, standing, asked) VALUES ($1, $2, 'pending', $3) \
+         ON CONFLICT (email) DO UPDATE SET asked = excluded.asked RETURNING id, email, key, standing";
+    const COUNT: &str = "SELECT COUNT(*) FROM confirmations WHERE subscriber = $1 AND made > $2";
+    const NOTE: &str = "INSERT INTO confirmations (token, subscriber, lists, made) VALUES ($1, $2, $3, $4)";
+    let mut act = db.begin().await?;
+    // The row is locked from here on: who asks at the same time waits, and is counted.
+    let row: Row = act.one(MAKE, args![&asking.email, &asking.key, now]).await?;
+    let subscriber = Subscriber::try_from(row)?;
+    for (since, most) in limits {
+        let (count,): (i64,) = act.one(COUNT, args![subscriber.id, *since]).await?;
+        if count >= *most {
+            act.commit(now).await?;
+            return Ok(false);
+        }
+    }
+    act.run(NOTE, args![&asking.token, subscriber.id, to_json(&asking.lists)?, now]).await?;
+    if let Some(draft) = mail(&subscriber) {
+        mails::put_in(&mut act, &draft, now).await?;
+    }
+    act.commit(now).await?;
+    Ok(true)
+}
+
+/// Whose token this is, and for which lists, where it was made after `since` and not used.
+pub async fn asked(db: &Db, token: &str, since: Timestamp) -> Result<Option<(Subscriber, Vec<String>)>, StorageError> {
+    const SQL: &str = "SELECT s.id, s.email, s.key, s.standing, c.lists FROM confirmations c \
+         JOIN subscribers s ON s.id = c.subscriber WHERE c.token = $1 AND c.made > $2 AND c.used IS NULL";
+    let row: Option<(i64, String, String, String, String)> = db.optional(SQL, args![token, since]).await?;
+    row.map(|(id, email, key, standing, lists)| Ok((Row { id, email, key, standing }.try_into()?, from_json(&lists)?)))
+        .transpose()
+}
+
+/// Uses a token: whoever it is for gets its lists besides those of before. `None` where it
+/// is none that [`asked`] knows, and for those who are not to be written to.
+pub async fn confirm(
+    db: &Db,
+    token: &str,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<Option<Subscriber>, StorageError> {
+    const USE: &str = "UPDATE confirmations SET used = $1 WHERE token = $2 AND made > $3 AND used IS NULL RETURNING subscriber, lists";
+    const CONFIRM: &str = "UPDATE subscribers SET standing = 'confirmed', confirmed = COALESCE(confirmed, CAST($1 AS BIGINT)), soft = 0, soft_since = NULL \
+         WHERE id = $2 AND standing <> 'blocked' RETURNING id, email, key, standing";
+    let mut act = db.begin().await?;
+    let used: Option<(i64, String)> = act.optional(USE, args![now, token, since]).await?;
+    let Some((id, lists)) = used else { return Ok(None) };
+    let row: Option<Row> = act.optional(CONFIRM, args![now, id]).await?;
+    let Some(row) = row else { return Ok(None) };
+    for list in from_json::<Vec<String>>(&lists)? {
+        act.run(SUBSCRIBE, args![id, list, now]).await?;
+    }
+    act.commit(now).await?;
+    Ok(Some(row.try_into()?))
+}
+
+const SUBSCRIBE: &str =
+    "INSERT INTO subscriptions (subscriber, list, since) VALUES ($1, $2, $3) ON CONFLICT (subscriber, list) DO NOTHING";
+
+/// Somebody by the row.
+pub async fn by_id(db: &Db, id: i64) -> Result<Option<Subscriber>, StorageError> {
+    const SQL: &str = "SELECT id, email, key, standing FROM subscribers WHERE id = $1";
+    let row: Option<Row> = db.optional(SQL, args![id]).await?;
+    row.map(Subscriber::try_from).transpose()
+}
+
+/// The lists that somebody gets, and since when.
+pub async fn lists_of(db: &Db, id: i64) -> Result<Vec<(String, Timestamp)>, StorageError> {
+    const SQL: &str = "SELECT list, since FROM subscriptions WHERE subscriber = $1 ORDER BY list";
+    let rows: Vec<(String, i64)> = db.all(SQL, args![id]).await?;
+    Ok(rows.into_iter().map(|(list, since)| (list, Timestamp(since))).collect())
+}
+
+/// Gives somebody just these lists; with none they have left. Who bounced or complained and
+/// comes back by the link of a mail has chosen anew. Answers whether there is such a row.
+pub async fn choose(db: &Db, id: i64, lists: &[String], now: Timestamp) -> Result<bool, StorageError> {
+    const STAND: &str = "UPDATE subscribers SET standing = $1 WHERE id = $2 AND standing <> 'blocked'";
+    let mut act = db.begin().await?;
+    let standing = if lists.is_empty() { Standing::Left } else { Standing::Confirmed };
+    if act.run(STAND, args![standing.as_str(), id]).await? == 0 {
+        return Ok(false);
+    }
+    let had: Vec<(String,)> = act.all("SELECT list FROM subscriptions WHERE subscriber = $1", args![id]).await?;
+    for (list,) in had.iter().filter(|(list,)| !lists.contains(list)) {
+        act.run("DELETE FROM subscriptions WHERE subscriber = $1 AND list = $2", args![id, list]).await?;
+    }
+    for list in lists {
+        act.run(SUBSCRIBE, args![id, list, now]).await?;
+    }
+    act.commit(now).await?;
+    Ok(true)
+}
+
+/// Somebody leaves one list; with the last one they have left.
+pub async fn leave(db: &Db, id: i64, list: &str, now: Timestamp) -> Result<(), StorageError> {
+    const LEFT: &str = "UPDATE subscribers SET standing = 'left' WHERE id = $1 AND standing = 'confirmed' \
+         AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriber = $1)";
+    let mut act = db.begin().await?;
+    act.run("DELETE FROM subscriptions WHERE subscriber = $1 AND list = $2", args![id, list]).await?;
+    act.run(LEFT, args![id]).await?;
+    act.commit(now).await
+}
+
+/// Somebody's mail came back for good, was called spam, or no mail is wanted at all.
+/// Answers whether the address is known.
+pub async fn stand(db: &Db, email: &str, standing: Standing, now: Timestamp) -> Result<bool, StorageError> {
+    const SQL: &str = "UPDATE subscribers SET standing = $1 WHERE email = $2 AND standing <> 'blocked'";
+    let mut act = db.begin().await?;
+    let known = act.run(SQL, args![standing.as_str(), email]).await? > 0;
+    act.commit(now).await?;
+    Ok(known)
+}
+
+/// A mail could not be delivered for now. With the `most`th time since at least `span`
+/// milliseconds the address counts as bounced; answers whether it does.
+pub async fn soft_bounce(db: &Db, email: &str, most: i64, span: i64, now: Timestamp) -> Result<bool, StorageError> {
+    const NOTE: &str = "UPDATE subscribers SET soft = soft + 1, soft_since = COALESCE(soft_since, CAST($1 AS BIGINT)) \
+         WHERE email = $2 RETURNING soft, soft_since";
+    const BOUNCE: &str = "UPDATE subscribers SET standing = 'bounced' WHERE email = $1 AND standing = 'confirmed'";
+    let mut act = db.begin().await?;
+    let row: Option<(i64, i64)> = act.optional(NOTE, args![now, email]).await?;
+    let over = row.is_some_and(|(count, since)| count >= most && now.0 - since >= span);
+    if over {
+        act.run(BOUNCE, args![email]).await?;
+    }
+    act.commit(now).await?;
+    Ok(over)
+}
+
+/// How many get each list.
+pub async fn counts(db: &Db) -> Result<HashMap<String, i64>, StorageError> {
+    const SQL: &str = "SELECT u.list, COUNT(*) FROM subscriptions u JOIN subscribers s ON s.id = u.subscriber \
+         WHERE s.standing = 'confirmed' GROUP BY u.list";
+    let rows: Vec<(String, i64)> = db.all(SQL, args![]).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// A reader of newsletters as the newsroom takes them elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The row.
+    pub id: i64,
+    /// The address.
+    pub email: String,
+    /// How they stand to us.
+    pub standing: String,
+    /// When they confirmed.
+    pub confirmed: Option<Timestamp>,
+    /// What they get.
+    pub lists: Vec<String>,
+}
+
+/// All of them, in the order of rows, `size` after a row.
+pub async fn all(db: &Db, after: i64, size: i64) -> Result<Vec<Entry>, StorageError> {
+    const SQL: &str = "SELECT id, email, standing, confirmed FROM subscribers WHERE id > $1 ORDER BY id LIMIT $2";
+    const LISTS: &str = "SELECT subscriber, list FROM subscriptions WHERE subscriber > $1 AND subscriber <= $2 ORDER BY subscriber, list";
+    let rows: Vec<(i64, String, String, Option<i64>)> = db.all(SQL, args![after, size]).await?;
+    let last = rows.last().map_or(after, |(id, ..)| *id);
+    let mut lists: HashMap<i64, Vec<String>> = HashMap::new();
+    for (id, list) in db.all::<(i64, String)>(LISTS, args![after, last]).await? {
+        lists.entry(id).or_default().push(list);
+    }
+    let entry = |(id, email, standing, confirmed): (i64, String, String, Option<i64>)| Entry {
+        lists: lists.remove(&id).unwrap_or_default(),
+        confirmed: confirmed.map(Timestamp),
+        id,
+        email,
+        standing,
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+/// Adds people who confirmed elsewhere; who is known stays as they stand. Answers how many
+/// were added.
+pub async fn bring(db: &Db, people: &[(String, String, Vec<String>)], now: Timestamp) -> Result<usize, StorageError> {
+    const SQL: &str = "INSERT INTO subscribers (email, key, standing, asked, confirmed) VALUES ($1, $2, 'confirmed', $3, $3) \
+         ON CONFLICT (email) DO NOTHING RETURNING id";
+    let mut added = 0;
+    let mut act = db.begin().await?;
+    for (email, key, lists) in people {
+        let row: Option<(i64,)> = act.optional(SQL, args![email, key, now]).await?;
+        let Some((id,)) = row else { continue };
+        added += 1;
+        for list in lists {
+            act.run(SUBSCRIBE, args![id, list, now]).await?;
+        }
+    }
+    act.commit(now).await?;
+    Ok(added)
+}
+
+/// Erases one person's row and all that hangs on it.
+pub async fn erase(db: &Db, id: i64, now: Timestamp) -> Result<(), StorageError> {
+    let mut act = db.begin().await?;
+    act.run("DELETE FROM subscribers WHERE id = $1", args![id]).await?;
+    act.commit(now).await
+}
+
+/// Forgets addresses that nobody confirmed since a moment, and old tokens; answers how many
+/// addresses.
+pub async fn forget_pending(db: &Db, before: Timestamp, now: Timestamp) -> Result<u64, StorageError> {
+    let mut act = db.begin().await?;
+    let count = act.run("DELETE FROM subscribers WHERE standing = 'pending' AND asked < $1", args![before]).await?;
+    act.run("DELETE FROM confirmations WHERE made < $1", args![before]).await?;
+    act.commit(now).await?;
+    Ok(count)
+}

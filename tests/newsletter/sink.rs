@@ -1,0 +1,125 @@
+//! A mail server on loopback that does what a test wants of it: takes, refuses, stalls,
+//! drops the connection. It speaks SMTP (RFC 5321) as far as a sender needs it.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+/// What becomes of a mail.
+#[derive(Clone, Debug)]
+pub enum Way {
+    Take,
+    /// The reader is refused with these words.
+    Refuse(&'static str),
+    /// The connection ends in the middle.
+    Drop,
+    /// No answer comes.
+    Stall,
+}
+
+#[derive(Clone, Debug)]
+pub struct Received {
+    pub to: Vec<String>,
+    pub text: String,
+}
+
+#[derive(Default)]
+struct State {
+    ways: HashMap<String, Way>,
+    received: Vec<Received>,
+}
+
+/// The server, for as long as this is held.
+pub struct Sink {
+    pub url: String,
+    state: Arc<Mutex<State>>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Sink {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Sink {
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let state = Arc::new(Mutex::new(State::default()));
+        let at = state.clone();
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(converse(stream, at.clone()));
+            }
+        });
+        Self { url, state, task }
+    }
+
+    /// From now on this happens to mails for an address.
+    pub fn way(&self, to: &str, way: Way) {
+        self.state.lock().unwrap().ways.insert(to.to_owned(), way);
+    }
+
+    pub fn received(&self) -> Vec<Received> {
+        self.state.lock().unwrap().received.clone()
+    }
+
+    /// How many mails came for an address.
+    pub fn count(&self, to: &str) -> usize {
+        self.received().iter().filter(|mail| mail.to.iter().any(|one| one == to)).count()
+    }
+}
+
+async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> Option<()> {
+    let (read, mut write) = stream.into_split();
+    let mut lines = BufReader::new(read).lines();
+    write.write_all(b"220 sink ESMTP\r\n").await.ok()?;
+    let mut to: Vec<String> = Vec::new();
+    while let Ok(Some(line)) = lines.next_line().await {
+        let upper = line.to_ascii_uppercase();
+        let answer = if upper.starts_with("EHLO") {
+            "250-sink\r\n250-ENHANCEDSTATUSCODES\r\n250 8BITMIME".to_owned()
+        } else if upper.starts_with("RCPT TO:") {
+            let address = line[8..].trim().trim_start_matches('<').split('>').next()?.to_owned();
+            let way = state.lock().unwrap().ways.get(&address).cloned().unwrap_or(Way::Take);
+            match way {
+                Way::Take => {
+                    to.push(address);
+                    "250 2.1.5 fine".to_owned()
+                }
+                Way::Refuse(words) => words.to_owned(),
+                Way::Drop => return None,
+                Way::Stall => std::future::pending().await,
+            }
+        } else if upper == "DATA" {
+            write.write_all(b"354 go on\r\n").await.ok()?;
+            let mut text = String::new();
+            while let Ok(Some(line)) = lines.next_line().await {
+                if line == "." {
+                    break;
+                }
+                text.push_str(line.strip_prefix('.').unwrap_or(&line));
+                text.push_str("\r\n");
+            }
+            state.lock().unwrap().received.push(Received { to: std::mem::take(&mut to), text });
+            "250 2.0.0 taken".to_owned()
+        } else if upper == "QUIT" {
+            write.write_all(b"221 bye\r\n").await.ok()?;
+            return None;
+        } else {
+            if upper.starts_with("RSET") || upper.starts_with("MAIL") {
+                to.clear();
+            }
+            "250 2.0.0 fine".to_owned()
+        };
+        write.write_all(answer.as_bytes()).await.ok()?;
+        write.write_all(b"\r\n").await.ok()?;
+    }
+    Some(())
+}

@@ -1,0 +1,171 @@
+//! Readers of newsletters, letters, deliveries.
+
+use super::*;
+use pressroom::{
+    domain::newsletter::{Kind, Standing, State},
+    storage::{
+        deliveries::{self, Progress},
+        letters::{self, Draft as LetterDraft},
+        mails,
+        subscribers::{self, Asking},
+    },
+};
+
+fn asking(email: &str, token: &str, lists: &[&str]) -> Asking {
+    Asking {
+        email: email.into(),
+        key: format!("key of {token}"),
+        token: token.into(),
+        lists: lists.iter().map(|list| (*list).to_owned()).collect(),
+    }
+}
+
+fn letter(list: &str) -> LetterDraft {
+    LetterDraft {
+        list: list.into(),
+        kind: Kind::Message,
+        subject: "Subject".into(),
+        preheader: "Beside".into(),
+        body: "Words".into(),
+        articles: vec![3, 1],
+    }
+}
+
+promise!(a_subscriber_asks_confirms_and_leaves, |db, test| {
+    let limits = [(NOW.plus(-600_000), 1)];
+    let mail = |to: &subscribers::Subscriber| {
+        Some(mails::Draft { recipient: to.email.clone(), subject: "s".into(), body: "b".into(), ..Default::default() })
+    };
+    assert!(subscribers::ask(&db, &asking("a@x.org", "one", &["daily", "weekly"]), &limits, NOW, mail).await.unwrap());
+    assert!(!subscribers::ask(&db, &asking("a@x.org", "two", &["daily"]), &limits, NOW, mail).await.unwrap());
+    assert_eq!(mails::waiting(&db).await.unwrap().0, 1);
+    let since = NOW.plus(-1);
+    let (who, lists) = subscribers::asked(&db, "one", since).await.unwrap().unwrap();
+    assert_eq!((who.email.as_str(), who.standing, lists.len()), ("a@x.org", Standing::Pending, 2));
+    assert_eq!(who.key, "key of one");
+    assert!(subscribers::asked(&db, "two", since).await.unwrap().is_none());
+    assert!(subscribers::asked(&db, "one", NOW).await.unwrap().is_none(), "too old");
+    let at = NOW.plus(5);
+    let who = subscribers::confirm(&db, "one", since, at).await.unwrap().unwrap();
+    assert_eq!(who.standing, Standing::Confirmed);
+    assert!(subscribers::confirm(&db, "one", since, at).await.unwrap().is_none(), "used");
+    assert_eq!(subscribers::by_id(&db, who.id).await.unwrap(), Some(who.clone()));
+    let lists = subscribers::lists_of(&db, who.id).await.unwrap();
+    assert_eq!(lists, [("daily".to_owned(), at), ("weekly".to_owned(), at)]);
+    assert_eq!(subscribers::counts(&db).await.unwrap().get("daily"), Some(&1));
+    // Another choice keeps since when the rest is there.
+    assert!(subscribers::choose(&db, who.id, &["weekly".into(), "breaking".into()], at.plus(9)).await.unwrap());
+    let lists = subscribers::lists_of(&db, who.id).await.unwrap();
+    assert_eq!(lists, [("breaking".to_owned(), at.plus(9)), ("weekly".to_owned(), at)]);
+    subscribers::leave(&db, who.id, "breaking", at).await.unwrap();
+    assert_eq!(subscribers::by_id(&db, who.id).await.unwrap().unwrap().standing, Standing::Confirmed);
+    subscribers::leave(&db, who.id, "weekly", at).await.unwrap();
+    assert_eq!(subscribers::by_id(&db, who.id).await.unwrap().unwrap().standing, Standing::Left);
+    assert!(subscribers::stand(&db, "a@x.org", Standing::Blocked, at).await.unwrap());
+    assert!(!subscribers::stand(&db, "b@x.org", Standing::Blocked, at).await.unwrap());
+    assert!(!subscribers::choose(&db, who.id, &["daily".into()], at).await.unwrap(), "blocked stays blocked");
+    subscribers::erase(&db, who.id, at).await.unwrap();
+    assert!(subscribers::by_id(&db, who.id).await.unwrap().is_none());
+});
+
+promise!(subscribers_are_listed_brought_and_forgotten, |db, test| {
+    let some = |email: &str| (email.to_owned(), "k".to_owned(), vec!["daily".to_owned()]);
+    assert_eq!(subscribers::bring(&db, &[some("a@x.org"), some("b@x.org"), some("a@x.org")], NOW).await.unwrap(), 2);
+    subscribers::ask(&db, &asking("c@x.org", "t", &["daily"]), &[], NOW, |_| None).await.unwrap();
+    let all = subscribers::all(&db, 0, 2).await.unwrap();
+    assert_eq!((all.len(), all[0].email.as_str(), all[0].lists.as_slice()), (2, "a@x.org", &["daily".to_owned()][..]));
+    let rest = subscribers::all(&db, all[1].id, 9).await.unwrap();
+    assert_eq!((rest.len(), rest[0].standing.as_str(), rest[0].confirmed), (1, "pending", None));
+    assert_eq!(subscribers::forget_pending(&db, NOW, NOW).await.unwrap(), 0);
+    assert_eq!(subscribers::forget_pending(&db, NOW.plus(1), NOW).await.unwrap(), 1);
+    let day = Timestamp::DAY;
+    let soft =
+        async |days: i64| subscribers::soft_bounce(&db, "a@x.org", 3, 7 * day, NOW.plus(days * day)).await.unwrap();
+    assert_eq!([soft(0).await, soft(1).await, soft(2).await, soft(8).await], [false, false, false, true]);
+    assert_eq!(subscribers::all(&db, 0, 1).await.unwrap()[0].standing, "bounced");
+    assert_eq!(subscribers::counts(&db).await.unwrap().get("daily"), Some(&1));
+});
+
+promise!(letters_go_from_draft_to_archive, |db, test| {
+    let one = letters::add(&db, &letter("daily"), "2026-daily", State::Draft, "account:1", NOW).await.unwrap();
+    let two = letters::add(&db, &letter("daily"), "2026-daily", State::Draft, "account:1", NOW).await.unwrap();
+    let found = letters::by_slug(&db, "2026-daily-2").await.unwrap().unwrap();
+    assert_eq!((found.id, found.articles.as_slice(), found.state), (two, &[3, 1][..], State::Draft));
+    let changed = LetterDraft { subject: "Other".into(), ..letter("weekly") };
+    assert!(letters::save(&db, one, &changed, NOW).await.unwrap());
+    assert_eq!(letters::by_id(&db, one).await.unwrap().unwrap().subject, "Other");
+    assert!(letters::approve(&db, one, NOW.plus(50), "account:2", NOW).await.unwrap());
+    assert!(!letters::approve(&db, one, NOW, "account:2", NOW).await.unwrap(), "no draft any more");
+    assert!(!letters::save(&db, one, &changed, NOW).await.unwrap());
+    assert!(!letters::discard(&db, one, NOW).await.unwrap());
+    assert!(letters::discard(&db, two, NOW).await.unwrap());
+    assert_eq!(letters::next_due(&db).await.unwrap(), Some(NOW.plus(50)));
+    assert!(letters::archive(&db, NOW.plus(99), 9).await.unwrap().is_empty());
+    assert!(deliveries::begin(&db, one, NOW.plus(50)).await.unwrap());
+    assert!(!deliveries::begin(&db, one, NOW.plus(50)).await.unwrap(), "it began");
+    assert_eq!(letters::archive(&db, NOW.plus(51), 9).await.unwrap().len(), 1);
+    assert!(letters::archive(&db, NOW.plus(50), 9).await.unwrap().is_empty());
+    assert_eq!(letters::in_state(&db, State::Sending).await.unwrap().len(), 1);
+    assert!(!letters::change(&db, one, &[State::Paused], State::Approved, "", NOW).await.unwrap());
+    assert!(letters::change(&db, one, &[State::Paused, State::Sending], State::Sent, "", NOW.plus(60)).await.unwrap());
+    let found = letters::by_id(&db, one).await.unwrap().unwrap();
+    assert_eq!((found.begun, found.ended), (Some(NOW.plus(50)), Some(NOW.plus(60))));
+    assert_eq!(letters::newest(&db, 9).await.unwrap().len(), 1);
+    // Digests look once, however many servers look.
+    assert_eq!(letters::looked(&db, "daily", NOW).await.unwrap(), NOW);
+    let new = letter("daily");
+    let made = Some((&new, "d", State::Approved, ""));
+    assert!(letters::look(&db, "daily", NOW, NOW.plus(5), made, NOW).await.unwrap());
+    assert!(!letters::look(&db, "daily", NOW, NOW.plus(5), made, NOW).await.unwrap());
+    assert_eq!(letters::looked(&db, "daily", NOW).await.unwrap(), NOW.plus(5));
+    assert_eq!(letters::newest(&db, 9).await.unwrap().len(), 2);
+    assert_eq!(letters::pause_all(&db, "why", NOW).await.unwrap(), 1);
+    assert_eq!(letters::in_state(&db, State::Paused).await.unwrap()[0].why, "why");
+});
+
+promise!(deliveries_are_leased_settled_and_counted, |db, test| {
+    let people: Vec<_> = (0..6).map(|n| (format!("r{n}@x.org"), "k".to_owned(), vec!["daily".to_owned()])).collect();
+    subscribers::bring(&db, &people, NOW).await.unwrap();
+    let id = letters::add(&db, &letter("daily"), "d", State::Approved, "", NOW).await.unwrap();
+    assert!(deliveries::lease(&db, id, NOW, NOW.plus(10), 9).await.unwrap().is_empty(), "not begun");
+    deliveries::begin(&db, id, NOW).await.unwrap();
+    let all = subscribers::all(&db, 0, 9).await.unwrap();
+    subscribers::leave(&db, all[5].id, "daily", NOW).await.unwrap();
+    let some = deliveries::lease(&db, id, NOW, NOW.plus(10), 4).await.unwrap();
+    assert_eq!(
+        some.iter().map(|one| one.email.as_str()).collect::<Vec<_>>(),
+        ["r0@x.org", "r1@x.org", "r2@x.org", "r3@x.org"]
+    );
+    assert!(some.iter().all(|one| one.attempts == 1 && one.key == "k"));
+    let rest = deliveries::lease(&db, id, NOW, NOW.plus(10), 9).await.unwrap();
+    assert_eq!(rest.len(), 1, "one has left");
+    assert_eq!(deliveries::next_due(&db, id).await.unwrap(), Some(NOW.plus(10)));
+    deliveries::sent(&db, some[0].id, NOW).await.unwrap();
+    deliveries::refused(&db, some[1].id, "no such user", NOW).await.unwrap();
+    deliveries::failed(&db, some[2].id, "busy", NOW.plus(5), NOW).await.unwrap();
+    deliveries::give_back(&db, &[some[3].id], NOW).await.unwrap();
+    let progress = deliveries::progress(&db, id).await.unwrap();
+    assert_eq!(progress, Progress { waiting: 3, sent: 1, refused: 1, left: 1 });
+    assert_eq!(progress.total(), 6);
+    assert_eq!(deliveries::faults(&db, id, 9).await.unwrap(), [("busy".to_owned(), 1), ("no such user".to_owned(), 1)]);
+    let again = deliveries::lease(&db, id, NOW, NOW.plus(10), 9).await.unwrap();
+    assert_eq!((again.len(), again[0].id, again[0].attempts), (1, some[3].id, 1), "what was given back was not tried");
+    deliveries::end_leases(&db, NOW).await.unwrap();
+    let again = deliveries::lease(&db, id, NOW.plus(5), NOW.plus(10), 9).await.unwrap();
+    assert_eq!(again.len(), 3);
+    letters::change(&db, id, &[State::Sending], State::Paused, "", NOW).await.unwrap();
+    assert!(deliveries::lease(&db, id, NOW.plus(99), NOW.plus(100), 9).await.unwrap().is_empty(), "paused");
+});
+
+promise!(articles_of_a_span, |db, test| {
+    let world = section(&db, "world", None).await;
+    saved(&db, &draft("a", world, 5)).await;
+    let all = lists::within(&db, lists::Span { from: Timestamp(i64::MIN), until: NOW.plus(1) }, 9).await.unwrap();
+    assert_eq!(all.len(), 1);
+    let at = all[0].published;
+    let within = async |from, until| lists::within(&db, lists::Span { from, until }, 9).await.unwrap().len();
+    assert_eq!(
+        [within(at, at.plus(1)).await, within(at.plus(1), at.plus(9)).await, within(at.plus(-9), at).await],
+        [1, 0, 0]
+    );
+});
