@@ -169,7 +169,7 @@ test("an editor writes, looks, sends, and readers read it on the site", async ({
   expect(letter.to.value).toEqual([{ name: "", address: to }]);
   expect(letter.html).toContain(`<em>${token}</em>`);
   expect(letter.text).toContain(`this is *${token}*`);
-  expect(letter.messageId).toMatch(/^<letter\.\d+\.\d+\.\d+@review\.example>$/);
+  expect(letter.messageId).toMatch(/^<letter\.\d+\.\d+\.[0-9a-f]{64}\.\d+@review\.example>$/);
   const list = letter.headers.get("list");
   expect(list.id).toMatchObject({ id: "breaking.review.example" });
   const stop = list.unsubscribe.url;

@@ -109,6 +109,8 @@ pub struct Mail {
     pub connections: usize,
     /// So many letters a minute leave this server; 0: as many as it can.
     pub per_minute: u32,
+    /// A maildir in which reports of mails that came back arrive; empty: none.
+    pub bounces: PathBuf,
     /// The selector under which the key for DKIM stands in DNS; empty: mails are not signed.
     pub dkim_selector: String,
     /// The file of that key: RSA as PEM (PKCS #1), or Ed25519 as Base64.

@@ -3,7 +3,7 @@
 use crate::{
     domain::newsletter::{Kind, State},
     services::{
-        Site,
+        Site, bounces,
         letters::{self, Act, Form},
         moderation::By,
         newsletter,
@@ -64,6 +64,11 @@ pub enum Way {
         #[arg(long)]
         list: String,
     },
+    /// Prints the addresses at which providers tell of mails that came back
+    #[command(
+        after_help = "Example:\n  pressroom newsletter webhooks\n\nThey hold a secret: whoever knows one can end anybody's letters."
+    )]
+    Webhooks,
     /// Prints all readers as CSV
     #[command(after_help = "Example:\n  pressroom newsletter export > readers.csv")]
     Export,
@@ -139,6 +144,11 @@ pub async fn run(site: &Site, way: Way) -> anyhow::Result<ExitCode> {
                 "{} came in, {} were known already, {} lines hold no address",
                 brought.added, brought.known, brought.unread
             );
+        }
+        Way::Webhooks => {
+            for provider in bounces::PROVIDERS {
+                super::print(&format!("{provider:10} {}\n", site.url(&bounces::hook(site, provider))));
+            }
         }
         Way::Export => {
             newsletter::csv(site, |line| {

@@ -57,8 +57,11 @@ pub fn stamp(headers: &mut HeaderMap, site: &Site) {
 /// Refuses requests that change something and come from elsewhere.
 pub async fn same_origin(State(site): State<Site>, request: Request, next: Next) -> Response {
     // Mail programs and their providers leave for their readers (RFC 8058): what the address
-    // is signed with is enough, wherever the request comes from.
-    let signed = ["/newsletter/leave/", "/comments/stop/"].iter().any(|path| request.uri().path().starts_with(path));
+    // is signed with is enough, wherever the request comes from. So it is with providers that
+    // tell of mails.
+    let signed = ["/newsletter/leave/", "/newsletter/bounces/", "/comments/stop/"]
+        .iter()
+        .any(|path| request.uri().path().starts_with(path));
     if signed || request.method().is_safe() || from_here(request.headers(), &site.config.site.base_url) {
         return next.run(request).await;
     }

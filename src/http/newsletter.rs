@@ -12,7 +12,7 @@ use crate::{
     domain::{change::Part, listing::Cursor, time::Timestamp},
     pages::newsletter::{self as pages, Filled},
     services::{
-        Site,
+        Site, bounces,
         comments::A_WHILE,
         front::{Front, front},
         letter_mail,
@@ -240,4 +240,27 @@ fn write_feed(site: &Site, front: &Arc<Front>, archive: &[(Letter, String)]) -> 
         ..atom::Feed::default()
     };
     feed.to_string()
+}
+
+/// `POST /newsletter/bounces/{provider}/{secret}`: a provider tells what became of mails.
+pub async fn bounced(
+    State(site): State<Site>,
+    Path((provider, secret)): Path<(String, String)>,
+    uri: Uri,
+    body: axum::body::Bytes,
+) -> Answer {
+    if !bounces::is_good(&site, &provider, &secret) {
+        return nothing(&site, &uri).await;
+    }
+    let Ok(body) = serde_json::from_slice::<serde_json::Value>(&body) else {
+        return Ok((StatusCode::BAD_REQUEST, "this is no JSON\n").into_response());
+    };
+    // Amazon asks once whether the address is right: whoever runs the site opens that link.
+    if let Some(link) = body["SubscribeURL"].as_str() {
+        tracing::warn!(provider, link, "a provider wants its webhook confirmed: please open this link");
+    }
+    for (email, report) in bounces::told(&provider, &body) {
+        bounces::note(&site, &email, report).await?;
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -127,6 +127,7 @@ fn others() -> Router<Site> {
         .route("/newsletter/atom.xml", get(newsletter::feed))
         .route("/newsletter/confirm/{token}", get(newsletter::confirm_page).post(newsletter::confirm))
         .route("/newsletter/me/{token}", get(newsletter::choice).post(newsletter::choose))
+        .route("/newsletter/bounces/{provider}/{secret}", post(newsletter::bounced))
         .route("/newsletter/leave/{list}/{token}", get(newsletter::leave_page).post(newsletter::leave))
         .route("/comments", post(comments::post))
         .route("/comments/reply", get(comments::form))

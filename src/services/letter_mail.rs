@@ -5,7 +5,7 @@
 //! that Outlook needs. What a letter says of articles is looked up each time: one that was
 //! taken down is in no mail from then on.
 
-use super::{Site, body, comment_body, front::front, newsletter::reader_token};
+use super::{Site, body, bounces, comment_body, front::front, newsletter::reader_token};
 use crate::{
     domain::{listing::Summary, media::Picture, newsletter::Kind},
     storage::{StorageError, letters::Letter, lists},
@@ -121,7 +121,7 @@ pub async fn content(site: &Site, letter: &Letter) -> Result<Content, StorageErr
 /// The letter for one reader.
 pub fn mail(site: &Site, letter: &Letter, content: &Content, email: &str, id: i64, key: &str) -> LetterMail {
     let token = reader_token(site, id, key);
-    personal(site, letter, content, email, &token, &format!("{}.{id}", letter.id))
+    personal(site, letter, content, email, &token, &bounces::name(site, letter.id, id))
 }
 
 /// A letter to somebody of the newsroom: its links lead to no reader's page.

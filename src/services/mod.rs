@@ -8,6 +8,7 @@ pub mod articles;
 pub mod backup;
 pub mod bayes;
 pub mod body;
+pub mod bounces;
 pub mod builds;
 pub mod changes;
 pub mod comment_body;

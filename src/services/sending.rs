@@ -34,8 +34,8 @@ const LONGEST: i64 = 6 * Timestamp::HOUR;
 const PATIENCE: i64 = 5 * Timestamp::DAY;
 /// So many times a mail may come back for now, over at least so long, before the address
 /// counts as gone.
-const SOFT: i64 = 3;
-const SOFT_SPAN: i64 = 7 * Timestamp::DAY;
+pub(super) const SOFT: i64 = 3;
+pub(super) const SOFT_SPAN: i64 = 7 * Timestamp::DAY;
 /// So many deliveries of each connection are leased at once.
 const EACH: usize = 8;
 /// A mail server that is away is asked again after so long; doubled, at most 15 times that.

@@ -2,7 +2,8 @@
 //! scheduled things happen, and carries mails.
 
 use super::{
-    Site, changes::Follower, front, mail, media, newsletter, own_comments, reads, search_index, sending, shares,
+    Site, bounces, changes::Follower, front, mail, media, newsletter, own_comments, reads, search_index, sending,
+    shares,
 };
 use crate::{
     domain::{change::Noun, time::Timestamp},
@@ -16,6 +17,9 @@ const COUNTING: Duration = Duration::from_secs(20);
 
 /// How often what guests left is looked through for what is too old.
 const FORGETTING: Duration = Duration::from_secs(3_600);
+
+/// How often the maildir of what came back is looked into.
+const BOUNCING: Duration = Duration::from_secs(30);
 
 /// Bells by which the workers are woken.
 #[derive(Clone, Default)]
@@ -64,6 +68,14 @@ pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
             tracing::error!(%error, "pictures that are not ready wait for the next start");
         }
     });
+    if !site.config.mail.bounces.as_os_str().is_empty() {
+        tasks.spawn(forever("the mails that came back", site.clone(), bells.clone(), |site, _| async move {
+            loop {
+                bounces::look(&site, &site.config.mail.bounces).await?;
+                tokio::time::sleep(BOUNCING).await;
+            }
+        }));
+    }
     let letters = carrier.clone();
     tasks.spawn(forever("the newsletters", site.clone(), bells.clone(), move |site, bells| {
         let carrier = letters.clone();

@@ -109,6 +109,12 @@ impl Place {
         self.ask(from, request.body(Body::from(text.extend_pairs(fields).finish())).unwrap()).await
     }
 
+    /// A POST from elsewhere, as other programs send it.
+    pub async fn post_raw(&self, path: &str, body: &str) -> Answer {
+        let request = Request::post(path).header(header::ORIGIN, "https://provider.example");
+        self.ask("203.0.113.5", request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
     pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
         self.post_from("192.0.2.7", path, cookie, fields).await
     }

@@ -240,7 +240,11 @@ async fn mails_hold_only_what_mail_programs_show() {
         assert!(html.contains(part), "{part}");
         assert!(text.contains(part), "{part}");
     }
-    assert_eq!((html.matches(">About long-").count(), text.matches("About long-").count()), (31, 30), "the line beside the subject is one more: {text}");
+    assert_eq!(
+        (html.matches(">About long-").count(), text.matches("About long-").count()),
+        (31, 30),
+        "the line beside the subject is one more: {text}"
+    );
     assert_eq!(text.matches("http").count(), 33, "each article has its address, and three links are below: {text}");
     let images = lower.matches("<img").count();
     assert_eq!(lower.matches(" alt=\"").count(), images, "every picture has an alt text");

@@ -150,6 +150,14 @@ promise!(deliveries_are_leased_settled_and_counted, |db, test| {
     assert_eq!(deliveries::faults(&db, id, 9).await.unwrap(), [("busy".to_owned(), 1), ("no such user".to_owned(), 1)]);
     let again = deliveries::lease(&db, id, NOW, NOW.plus(10), 9).await.unwrap();
     assert_eq!((again.len(), again[0].id, again[0].attempts), (1, some[3].id, 1), "what was given back was not tried");
+    deliveries::came_back(&db, id, all[0].id, "came back", NOW).await.unwrap();
+    deliveries::came_back(&db, id, all[3].id, "came back", NOW).await.unwrap();
+    let progress = deliveries::progress(&db, id).await.unwrap();
+    assert_eq!(
+        (progress.sent, progress.refused, progress.waiting),
+        (0, 2, 3),
+        "what was never handed over can't come back"
+    );
     deliveries::end_leases(&db, NOW).await.unwrap();
     let again = deliveries::lease(&db, id, NOW.plus(5), NOW.plus(10), 9).await.unwrap();
     assert_eq!(again.len(), 3);

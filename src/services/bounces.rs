@@ -1,0 +1,285 @@
+//! Mails that come back, and complaints: out of a maildir, or told by a provider.
+//!
+//! A report in a maildir is believed where it holds the signed `Message-ID` of a letter of
+//! ours: only who carried or got that letter knows it. A provider's report is believed by the
+//! secret in the address at which it is told.
+
+use super::{
+    Site,
+    sending::{SOFT, SOFT_SPAN},
+};
+use crate::{
+    domain::newsletter::Standing,
+    storage::{StorageError, deliveries, subscribers},
+};
+use mail_parser::{MessageParser, MimeHeaders};
+use serde_json::Value;
+use std::path::Path;
+
+const LETTER: &str = "letter";
+const HOOK: &str = "bounces";
+/// A report is no larger than this; what is, holds a whole mail that nobody needs.
+const MOST_BYTES: u64 = 2_000_000;
+
+/// Providers whose reports are understood.
+pub const PROVIDERS: [&str; 4] = ["mailgun", "postmark", "sendgrid", "ses"];
+
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// There is no such address, or it takes nothing any more.
+    Hard,
+    /// It could not be delivered this time.
+    Soft,
+    /// Its reader called it spam.
+    Complaint,
+}
+
+/// What names a letter to one reader in its `Message-ID`: the rows, and a signature of them.
+pub fn name(site: &Site, letter: i64, subscriber: i64) -> String {
+    let rows = format!("{letter}.{subscriber}");
+    let signature = site.secrets.sign(LETTER, &rows);
+    format!("{rows}.{signature}")
+}
+
+/// The letter and the reader of a name that is ours.
+fn named(site: &Site, text: &str) -> Option<(i64, i64)> {
+    text.match_indices("letter.").find_map(|(at, start)| {
+        let mut parts = text[at + start.len()..].splitn(4, '.');
+        let (letter, subscriber) = (parts.next()?, parts.next()?);
+        let signature = parts.next()?;
+        let good = site.secrets.verify(LETTER, &format!("{letter}.{subscriber}"), signature);
+        Some((letter.parse().ok()?, subscriber.parse().ok()?)).filter(|_| good)
+    })
+}
+
+/// What a mail reports: a status of delivery (RFC 3464), or abuse (RFC 5965). `None` for any
+/// other mail.
+pub fn read(raw: &[u8]) -> Option<Report> {
+    let message = MessageParser::default().parse(raw)?;
+    let part = |kind: &str| {
+        let found = message.parts.iter().find(|part| {
+            part.content_type().is_some_and(|found| {
+                found.ctype().eq_ignore_ascii_case("message")
+                    && found.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case(kind))
+            })
+        });
+        found.map(|part| String::from_utf8_lossy(part.contents()).to_lowercase())
+    };
+    let field = |text: &str, name: &str| {
+        let value = text.lines().find_map(|line| line.strip_prefix(name).map(|value| value.trim().to_owned()));
+        value.unwrap_or_default()
+    };
+    if let Some(report) = part("feedback-report") {
+        return (field(&report, "feedback-type:") == "abuse").then_some(Report::Complaint);
+    }
+    let report = part("delivery-status")?;
+    let status = field(&report, "status:");
+    match field(&report, "action:").as_str() {
+        "failed" if status.starts_with("5.1.") || status.starts_with("5.2.1") => Some(Report::Hard),
+        "failed" => Some(Report::Soft),
+        // Delayed, relayed, expanded, delivered: nothing is over yet, or all is well.
+        _ => None,
+    }
+}
+
+/// Reads the reports that lie in the maildir, and puts them among what was read; answers how
+/// many told of a letter of ours.
+pub async fn look(site: &Site, folder: &Path) -> Result<usize, StorageError> {
+    let told = |e| StorageError::Folder(folder.display().to_string(), e);
+    let (new, read_ones) = (folder.join("new"), folder.join("cur"));
+    if !new.is_dir() {
+        return Ok(0);
+    }
+    std::fs::create_dir_all(&read_ones).map_err(told)?;
+    let mut count = 0;
+    for entry in std::fs::read_dir(&new).map_err(told)? {
+        let entry = entry.map_err(told)?;
+        if entry.metadata().map_err(told)?.len() <= MOST_BYTES {
+            let raw = std::fs::read(entry.path()).map_err(told)?;
+            if let (Some(report), Some((letter, subscriber))) =
+                (read(&raw), named(site, &String::from_utf8_lossy(&raw)))
+                && let Some(who) = subscribers::by_id(&site.db, subscriber).await?
+            {
+                deliveries::came_back(&site.db, letter, subscriber, fault(report), site.now()).await?;
+                note(site, &who.email, report).await?;
+                count += 1;
+            }
+        }
+        // `:2,S` says that it was seen (maildir).
+        let seen = format!("{}:2,S", entry.file_name().to_string_lossy());
+        std::fs::rename(entry.path(), read_ones.join(seen)).map_err(told)?;
+    }
+    Ok(count)
+}
+
+fn fault(report: Report) -> &'static str {
+    match report {
+        Report::Hard => "came back: there is no such address",
+        Report::Soft => "came back",
+        Report::Complaint => "its reader called it spam",
+    }
+}
+
+/// What a report means for an address.
+pub async fn note(site: &Site, email: &str, report: Report) -> Result<(), StorageError> {
+    let (email, now) = (email.trim().to_lowercase(), site.now());
+    tracing::info!(?report, "a mail came back");
+    match report {
+        Report::Hard => subscribers::stand(&site.db, &email, Standing::Bounced, now).await.map(drop),
+        Report::Complaint => subscribers::stand(&site.db, &email, Standing::Complained, now).await.map(drop),
+        Report::Soft => subscribers::soft_bounce(&site.db, &email, SOFT, SOFT_SPAN, now).await.map(drop),
+    }
+}
+
+/// The path at which a provider tells.
+pub fn hook(site: &Site, provider: &str) -> String {
+    format!("/newsletter/bounces/{provider}/{}", site.secrets.sign(HOOK, provider))
+}
+
+/// Whether this is the secret of a provider's address.
+pub fn is_good(site: &Site, provider: &str, secret: &str) -> bool {
+    PROVIDERS.contains(&provider) && site.secrets.verify(HOOK, provider, secret)
+}
+
+/// What a provider tells: addresses with what became of their mails. Formats: Mailgun's,
+/// Postmark's and SendGrid's webhooks, Amazon SES by SNS, as their makers document them.
+pub fn told(provider: &str, body: &Value) -> Vec<(String, Report)> {
+    let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_lowercase();
+    let one = |email: String, report: Option<Report>| report.map(|report| (email, report)).into_iter().collect();
+    match provider {
+        "mailgun" => {
+            let event = &body["event-data"];
+            let report = match (text(event, "event").as_str(), text(event, "severity").as_str()) {
+                ("failed", "permanent") => Some(Report::Hard),
+                ("failed", _) => Some(Report::Soft),
+                ("complained", _) => Some(Report::Complaint),
+                _ => None,
+            };
+            one(text(event, "recipient"), report)
+        }
+        "postmark" => {
+            let report = match (text(body, "RecordType").as_str(), text(body, "Type").as_str()) {
+                ("bounce", "hardbounce" | "bademailaddress") => Some(Report::Hard),
+                ("bounce", "spamcomplaint") | ("spamcomplaint", _) => Some(Report::Complaint),
+                ("bounce", _) => Some(Report::Soft),
+                _ => None,
+            };
+            one(text(body, "Email"), report)
+        }
+        "sendgrid" => {
+            let events = body.as_array().map(Vec::as_slice).unwrap_or_default();
+            let report = |event: &Value| match (text(event, "event").as_str(), text(event, "type").as_str()) {
+                ("bounce", "blocked") => Some(Report::Soft),
+                ("bounce", _) => Some(Report::Hard),
+                ("spamreport", _) => Some(Report::Complaint),
+                _ => None,
+            };
+            events.iter().filter_map(|event| Some((text(event, "email"), report(event)?))).collect()
+        }
+        "ses" => {
+            // SNS has the notice as text in its own envelope.
+            let notice: Value = serde_json::from_str(body["Message"].as_str().unwrap_or_default()).unwrap_or_default();
+            let (report, people) = match text(&notice, "notificationType").as_str() {
+                "bounce" => {
+                    let hard = text(&notice["bounce"], "bounceType") == "permanent";
+                    let report = if hard { Report::Hard } else { Report::Soft };
+                    (report, &notice["bounce"]["bouncedRecipients"])
+                }
+                "complaint" => (Report::Complaint, &notice["complaint"]["complainedRecipients"]),
+                _ => return Vec::new(),
+            };
+            let people = people.as_array().map(Vec::as_slice).unwrap_or_default();
+            people.iter().map(|who| (text(who, "emailAddress"), report)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn providers_are_understood() {
+        let ann = || "ann@example.org".to_owned();
+        let ses = |message: Value| json!({ "Type": "Notification", "Message": message.to_string() });
+        for (provider, body, report) in [
+            (
+                "mailgun",
+                json!({ "event-data": { "event": "failed", "severity": "permanent", "recipient": "Ann@example.org" } }),
+                Report::Hard,
+            ),
+            (
+                "mailgun",
+                json!({ "event-data": { "event": "failed", "severity": "temporary", "recipient": ann() } }),
+                Report::Soft,
+            ),
+            ("mailgun", json!({ "event-data": { "event": "complained", "recipient": ann() } }), Report::Complaint),
+            ("postmark", json!({ "RecordType": "Bounce", "Type": "HardBounce", "Email": ann() }), Report::Hard),
+            ("postmark", json!({ "RecordType": "Bounce", "Type": "Transient", "Email": ann() }), Report::Soft),
+            ("postmark", json!({ "RecordType": "SpamComplaint", "Email": ann() }), Report::Complaint),
+            ("sendgrid", json!([{ "event": "bounce", "type": "bounce", "email": ann() }]), Report::Hard),
+            (
+                "sendgrid",
+                json!([{ "event": "delivered", "email": "x" }, { "event": "bounce", "type": "blocked", "email": ann() }]),
+                Report::Soft,
+            ),
+            ("sendgrid", json!([{ "event": "spamreport", "email": ann() }]), Report::Complaint),
+            (
+                "ses",
+                ses(
+                    json!({ "notificationType": "Bounce", "bounce": { "bounceType": "Permanent", "bouncedRecipients": [{ "emailAddress": ann() }] } }),
+                ),
+                Report::Hard,
+            ),
+            (
+                "ses",
+                ses(
+                    json!({ "notificationType": "Bounce", "bounce": { "bounceType": "Transient", "bouncedRecipients": [{ "emailAddress": ann() }] } }),
+                ),
+                Report::Soft,
+            ),
+            (
+                "ses",
+                ses(
+                    json!({ "notificationType": "Complaint", "complaint": { "complainedRecipients": [{ "emailAddress": ann() }] } }),
+                ),
+                Report::Complaint,
+            ),
+        ] {
+            assert_eq!(told(provider, &body), [(ann(), report)], "{provider} {body}");
+        }
+        for (provider, body) in [
+            ("mailgun", json!({ "event-data": { "event": "delivered", "recipient": "x" } })),
+            ("sendgrid", json!({})),
+            ("ses", json!({ "Type": "SubscriptionConfirmation", "Message": "words" })),
+            ("postmark", json!([1, null])),
+            ("other", json!({})),
+        ] {
+            assert!(told(provider, &body).is_empty(), "{provider}");
+        }
+    }
+
+    #[test]
+    fn reports_are_read_and_other_mails_are_none() {
+        let report = |action: &str, status: &str| {
+            format!(
+                "From: mailer@x.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+                 --b\r\nContent-Type: text/plain\r\n\r\nIt failed.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n\
+                 Reporting-MTA: dns; x.org\r\n\r\nFinal-Recipient: rfc822; a@x.org\r\nAction: {action}\r\nStatus: {status}\r\n\r\n--b--\r\n"
+            )
+        };
+        assert_eq!(read(report("failed", "5.1.1").as_bytes()), Some(Report::Hard));
+        assert_eq!(read(report("failed", "5.2.2").as_bytes()), Some(Report::Soft));
+        assert_eq!(read(report("failed", "4.4.7").as_bytes()), Some(Report::Soft));
+        assert_eq!(read(report("delayed", "4.4.1").as_bytes()), None);
+        let abuse = "From: fbl@x.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n\
+            --b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: x\r\n\r\n--b--\r\n";
+        assert_eq!(read(abuse.as_bytes()), Some(Report::Complaint));
+        for other in ["", "Subject: Hi\r\n\r\nI am on holiday. Status: 5.1.1\r\n", "\0\0\0"] {
+            assert_eq!(read(other.as_bytes()), None);
+        }
+    }
+}
