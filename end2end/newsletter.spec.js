@@ -136,10 +136,10 @@ test("an editor writes, looks, sends, and readers read it on the site", async ({
 
   await page.getByRole("link", { name: "Write a message" }).click();
   await page.getByRole("button", { name: "Save as a draft" }).click();
-  await page.getByLabel("Newsletter").selectOption("Breaking");
-  await page.getByLabel("Subject").fill(`To our readers “${token}”`);
+  await page.getByLabel("Newsletter", { exact: true }).selectOption("Breaking");
+  await page.getByLabel("Subject", { exact: true }).fill(`To our readers “${token}”`);
   await page.getByLabel("Line beside the subject").fill("From the editors’ table");
-  await page.getByLabel("Message").fill(`Dear readers,\n\nthis is *${token}*, with [a link](https://example.org/).\n\n- one\n- two`);
+  await page.getByLabel("Message", { exact: true }).fill(`Dear readers,\n\nthis is *${token}*, with [a link](https://example.org/).\n\n- one\n- two`);
   await faultless(page);
   await page.getByRole("button", { name: "Save as a draft" }).click();
   await expect(page.locator("h1")).toHaveText(`To our readers “${token}”`);
@@ -171,10 +171,10 @@ test("an editor writes, looks, sends, and readers read it on the site", async ({
   expect(letter.text).toContain(`this is *${token}*`);
   expect(letter.messageId).toMatch(/^<letter\.\d+\.\d+\.[0-9a-f]{64}\.\d+@review\.example>$/);
   const list = letter.headers.get("list");
-  expect(list.id).toMatchObject({ id: "breaking.review.example" });
+  expect(list.id.name).toBe("breaking.review.example");
   const stop = list.unsubscribe.url;
   expect(stop).toMatch(new RegExp(`^${origin}/newsletter/leave/breaking/\\d+-[0-9a-f]{64}$`));
-  expect(letter.headers.get("list-unsubscribe-post") ?? list["unsubscribe-post"]).toBeTruthy();
+  expect(raw.toString()).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
   const { results } = await dkimVerify(raw, { resolver });
   expect(results.map((one) => one.status.result)).toEqual(["pass"]);
   expect(results[0].signingDomain).toBe("review.example");
@@ -182,14 +182,15 @@ test("an editor writes, looks, sends, and readers read it on the site", async ({
     expect(results[0].signingHeaders.keys.toLowerCase()).toContain(header);
   }
 
-  // The archive, its feed, and the page of the letter.
+  // The archive and the page of the letter.
   await page.reload();
   await expect(page.locator("main")).toContainText("Sent: ");
   await other.goto(origin + FORM);
   await other.getByRole("link", { name: token }).click();
   await expect(other.locator("h1")).toHaveText(`To our readers “${token}”`);
   await expect(other.locator("main em")).toHaveText(token);
-  await faultless(other);
+  await page.goto(other.url());
+  await faultless(page);
 
   // A provider leaves for its reader: a POST without cookie or Origin; a GET never does.
   await fetch(stop);
@@ -205,7 +206,8 @@ test("an editor writes, looks, sends, and readers read it on the site", async ({
   expect(left.status).toBe(200);
   await other.goto(mine);
   await expect(other.getByLabel("Breaking", { exact: true })).not.toBeChecked();
-  await faultless(other);
+  await page.goto(mine);
+  await faultless(page);
 });
 
 test("pages of the newsletter have no fault that axe finds", async ({ page }) => {

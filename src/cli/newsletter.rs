@@ -163,7 +163,7 @@ pub async fn run(site: &Site, way: Way) -> anyhow::Result<ExitCode> {
 
 async fn status(site: &Site) -> anyhow::Result<()> {
     let desk = letters::desk(site, By::CommandLine).await?;
-    for (list, count) in &desk.lists {
+    for (list, count, _) in &desk.lists {
         super::print(&format!("{:20} {count:8} readers\n", list.slug));
     }
     if desk.held {

@@ -1,7 +1,7 @@
 //! Articles in lists: cards with pictures, and plain lists of titles.
 
 use super::{Dress, IntoPiece, Piece};
-use crate::domain::{article::Kind, listing::Summary, media::Picture, words::Words};
+use crate::domain::{article::Kind, listing::Summary, media::Picture};
 use leptos::{either::Either, prelude::*};
 
 /// How a card looks and what it shows.
@@ -45,16 +45,6 @@ impl Card {
             "small" => Shown::SMALL,
             _ => Shown::TILE,
         }
-    }
-}
-
-/// The word for a kind that readers must know of.
-pub fn kind_label(kind: Kind, words: &'static Words) -> Option<&'static str> {
-    match kind {
-        Kind::News => None,
-        Kind::Opinion => Some(words.opinion),
-        Kind::Analysis => Some(words.analysis),
-        Kind::Sponsored => Some(words.sponsored),
     }
 }
 
@@ -146,7 +136,7 @@ pub fn card(dress: &Dress, article: &Summary, look: Card) -> Piece {
         let section = look.section.then(|| {
             view! { <a class="label__section" href=format!("/{}", article.section.0)>{article.section.1.clone()}</a> }
         });
-        let kind = kind_label(article.kind, dress.words).map(|word| view! { <span class="label__kind">{word}</span> });
+        let kind = article.kind.label(dress.words).map(|word| view! { <span class="label__kind">{word}</span> });
         view! { <p class="label">{section}{kind}</p> }
     });
     let standfirst = (look.standfirst && !article.standfirst.is_empty())

@@ -2,7 +2,7 @@
 
 use super::{
     ArticleId, author::Author, media::Picture, names::stored_names, section::Section, slug::Slug, time::Timestamp,
-    topic::Topic,
+    topic::Topic, words::Words,
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,18 @@ stored_names! {
         Analysis = "analysis",
         /// Paid for; always labelled.
         Sponsored = "sponsored",
+    }
+}
+
+impl Kind {
+    /// The word for it, where readers must know of it.
+    pub fn label(self, words: &Words) -> Option<&'static str> {
+        match self {
+            Self::News => None,
+            Self::Opinion => Some(words.opinion),
+            Self::Analysis => Some(words.analysis),
+            Self::Sponsored => Some(words.sponsored),
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use super::{ArticleTags, Head, shell, sidebar::sidebar, structured};
 use crate::{
     components::{
-        Card, Dress, IntoPiece, Piece, Shown, Stage, ad, author_box, body, byline_links, card, comments, icon,
-        kind_label, picture, portrait, share_row,
+        Card, Dress, IntoPiece, Piece, Shown, Stage, ad, author_box, body, byline_links, card, comments, icon, picture,
+        portrait, share_row,
     },
     domain::{
         article::{Article, CommentPolicy, Status, href, minutes},
@@ -123,7 +123,7 @@ fn breadcrumb(article: &Article, words: &'static Words) -> Piece {
 }
 
 fn label(article: &Article, words: &'static Words) -> Piece {
-    let kind = kind_label(article.kind, words).map(|word| view! { <span class="label__kind">{word}</span> });
+    let kind = article.kind.label(words).map(|word| view! { <span class="label__kind">{word}</span> });
     view! {
         <p class="label">
             <a class="label__section" href=format!("/{}", article.section.slug)>{article.section.name.clone()}</a>

@@ -193,8 +193,10 @@ pub fn letter(site: &Site, front: &Front, letter: &Letter, list: &str, matter: &
                     .iter()
                     .enumerate()
                     .map(|(m, article)| {
-                        let level = if heading.is_empty() { 2 } else { 3 };
-                        let look = Card { level, first: n == 0 && m == 0, ..Card::ROW };
+                        let look = match (n, m) {
+                            (0, 0) if heading.is_empty() => Card::LEAD,
+                            _ => Card { level: if heading.is_empty() { 2 } else { 3 }, ..Card::ROW },
+                        };
                         view! { <li>{card(dress, article, look)}</li> }
                     })
                     .collect();

@@ -2,7 +2,7 @@
 
 use super::{Head, shell, sidebar::sidebar};
 use crate::{
-    components::{Card, Dress, IntoPiece, Piece, card, icon, join_names, kind_label, search_form},
+    components::{Card, Dress, IntoPiece, Piece, card, icon, join_names, search_form},
     domain::slug::Slug,
     services::{
         Site,
@@ -120,7 +120,7 @@ fn marked(pieces: &[Mark]) -> Vec<Piece> {
 
 fn result(dress: &Dress, found: &Found) -> Piece {
     let article = &found.article;
-    let kind = kind_label(article.kind, dress.words).map(|word| view! { <span class="label__kind">{word}</span> });
+    let kind = article.kind.label(dress.words).map(|word| view! { <span class="label__kind">{word}</span> });
     let passage = if found.passage.is_empty() {
         (!article.standfirst.is_empty())
             .then(|| view! { <p class="result__passage">{article.standfirst.clone()}</p> }.piece())

@@ -1,6 +1,6 @@
 //! Digests: made of what is new, by the clock.
 
-use super::{Site, front::front, letters};
+use super::{Site, front::front, letter_mail, letters};
 use crate::{
     domain::{
         listing::Summary,
@@ -37,7 +37,7 @@ async fn make(site: &Site, list: &Newsletter, since: Timestamp, due: Timestamp) 
     let now = site.now();
     let slug = list.slug.as_str();
     let articles = lists::within(&site.db, Span { from: since, until: due }, MOST).await?;
-    let Some(lead) = articles.iter().find(|article| article.picture.is_some()).or(articles.first()) else {
+    let Some(lead) = letter_mail::lead(&articles).and_then(|place| articles.get(place)) else {
         stored::look(&site.db, slug, since, due, None, now).await?;
         return Ok(());
     };

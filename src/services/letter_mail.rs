@@ -5,9 +5,9 @@
 //! that Outlook needs. What a letter says of articles is looked up each time: one that was
 //! taken down is in no mail from then on.
 
-use super::{Site, body, bounces, comment_body, front::front, newsletter::reader_token};
+use super::{Site, body, bounces, front::front, newsletter::reader_token};
 use crate::{
-    domain::{listing::Summary, media::Picture, newsletter::Kind},
+    domain::{article, listing::Summary, media::Picture, newsletter::Kind, words::Words},
     storage::{StorageError, letters::Letter, lists},
 };
 use mrml::prelude::render::RenderOptions;
@@ -37,7 +37,9 @@ pub async fn matter(site: &Site, letter: &Letter) -> Result<Matter, StorageError
     let front = front(site).await?;
     let mut found = lists::of(&site.db, &letter.articles, site.now()).await?;
     lists::add_bylines(&site.db, &mut found).await?;
-    let words = if letter.body.is_empty() { String::new() } else { comment_body::from_markdown(&letter.body) };
+    // An editor may use all that an article may; pictures from elsewhere are links.
+    let words =
+        if letter.body.is_empty() { String::new() } else { body::clean(&body::from_markdown(&letter.body), |_| None) };
     // In the order of the letter.
     found.sort_by_key(|article| letter.articles.iter().position(|id| *id == article.id.0));
     if letter.kind != Kind::Digest {
@@ -47,8 +49,7 @@ pub async fn matter(site: &Site, letter: &Letter) -> Result<Matter, StorageError
         return Ok(Matter { words, blocks });
     }
     let mut blocks = Vec::new();
-    if let Some(lead) = found.iter().position(|article| article.picture.is_some()).or((!found.is_empty()).then_some(0))
-    {
+    if let Some(lead) = lead(&found) {
         blocks.push((String::new(), vec![found.remove(lead)]));
     }
     let picked = |article: &Summary| front.picks.iter().any(|pick| pick.id == article.id);
@@ -67,6 +68,14 @@ pub async fn matter(site: &Site, letter: &Letter) -> Result<Matter, StorageError
     }
     blocks.extend(sections.into_iter().filter(|(_, articles)| !articles.is_empty()));
     Ok(Matter { words, blocks })
+}
+
+/// The place of the article that leads a digest: the newest that nobody paid for, one with a
+/// picture before one without.
+pub fn lead(articles: &[Summary]) -> Option<usize> {
+    let ours = |article: &Summary| article.kind != article::Kind::Sponsored;
+    let shown = articles.iter().position(|article| ours(article) && article.picture.is_some());
+    shown.or_else(|| articles.iter().position(ours)).or((!articles.is_empty()).then_some(0))
 }
 
 /// A letter ready for everybody: what differs between readers is put in by [`mail`].
@@ -114,6 +123,7 @@ pub async fn content(site: &Site, letter: &Letter) -> Result<Content, StorageErr
         newsletter: list.map_or(letter.list.as_str(), |list| list.name.as_str()),
         date: front.calendar.date(letter.due.unwrap_or(letter.made)),
         language: &front.edition.language,
+        words: front.words,
     };
     Ok(Content { html: paper.html(&matter)?, text: paper.text(&matter), empty: matter.is_empty() })
 }
@@ -159,6 +169,7 @@ struct Paper<'a> {
     newsletter: &'a str,
     date: String,
     language: &'a str,
+    words: &'static Words,
 }
 
 /// The same for all mail programs; the dark dress is for those that ask for it (Apple
@@ -225,7 +236,7 @@ impl Paper<'_> {
             ),
         );
         if !matter.words.is_empty() {
-            let words = body::absolute(&matter.words.replace(READER, ""), &self.site.config.site.base_url);
+            let words = dressed(&body::absolute(&matter.words.replace(READER, ""), &self.site.config.site.base_url));
             section(
                 &mut body,
                 "paper",
@@ -299,6 +310,12 @@ impl Paper<'_> {
                 attribute(&picture.alt),
             ));
         }
+        if let Some(label) = article.kind.label(self.words) {
+            column.push_str(&format!(
+                "<mj-text css-class=\"soft\" font-size=\"12px\" line-height=\"16px\" font-weight=\"700\" letter-spacing=\"1px\" text-transform=\"uppercase\" padding-bottom=\"0\" color=\"#5c5a55\">{}</mj-text>",
+                esc(label),
+            ));
+        }
         let (size, height) = if lead { (28, 34) } else { (20, 26) };
         column.push_str(&format!(
             "<mj-text css-class=\"ink\" font-family=\"{SERIF}\" font-size=\"{size}px\" line-height=\"{height}px\" padding-top=\"8px\">\
@@ -332,8 +349,8 @@ impl Paper<'_> {
                 text.push_str(&format!("{}\n{}\n\n", heading.to_uppercase(), "-".repeat(heading.chars().count())));
             }
             for article in articles {
-                text.push_str(&article.title);
-                text.push('\n');
+                let label = article.kind.label(self.words).map(|label| format!("[{label}] ")).unwrap_or_default();
+                text.push_str(&format!("{label}{}\n", article.title));
                 let lines = [article.standfirst.clone(), byline(article).unwrap_or_default()];
                 for line in lines.iter().filter(|line| !line.is_empty()) {
                     text.push_str(&format!("{line}\n"));
@@ -353,6 +370,25 @@ impl Paper<'_> {
             list = self.newsletter,
         )
     }
+}
+
+/// An editor's words with their styles at the elements: Gmail's apps drop style sheets.
+fn dressed(words: &str) -> String {
+    const STYLES: [(&str, &str); 8] = [
+        ("p", "margin:0 0 16px"),
+        ("ul", "margin:0 0 16px;padding:0 0 0 24px"),
+        ("ol", "margin:0 0 16px;padding:0 0 0 24px"),
+        ("blockquote", "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid #cfcabf;font-style:italic"),
+        ("h2", "margin:24px 0 12px;font-size:24px;line-height:30px"),
+        ("h3", "margin:24px 0 8px;font-size:20px;line-height:26px"),
+        ("h4", "margin:16px 0 8px;font-size:18px;line-height:24px"),
+        ("a", "color:#7a1f2b;text-decoration:underline"),
+    ];
+    STYLES.iter().fold(words.to_owned(), |words, (name, style)| {
+        // Cleaned HTML: a tag begins with its name and a space, or ends there.
+        let styled = format!("<{name} style=\"{style}\"");
+        words.replace(&format!("<{name}>"), &format!("{styled}>")).replace(&format!("<{name} "), &format!("{styled} "))
+    })
 }
 
 fn byline(article: &Summary) -> Option<String> {

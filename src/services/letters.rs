@@ -88,8 +88,8 @@ pub struct Form {
 
 /// The newsletters with how many get each, and the newest letters with how far they are.
 pub struct Desk {
-    /// The newsletters.
-    pub lists: Vec<(Newsletter, i64)>,
+    /// The newsletters, how many get each, and when the next digest of it is made.
+    pub lists: Vec<(Newsletter, i64, Option<Timestamp>)>,
     /// The letters.
     pub letters: Vec<(Letter, Progress)>,
     /// Letters are held since a back-up was restored.
@@ -100,10 +100,11 @@ pub struct Desk {
 pub async fn desk(site: &Site, by: By<'_>) -> Result<Desk, LetterError> {
     by.may(Right::Newsletter)?;
     let mut counts = subscribers::counts(&site.db).await?;
-    let lists = front(site).await?.edition.newsletters.clone();
-    let lists = lists.into_iter().map(|list| {
+    let front = front(site).await?;
+    let lists = front.edition.newsletters.iter().map(|list| {
         let count = counts.remove(list.slug.as_str()).unwrap_or(0);
-        (list, count)
+        let next = (!list.digest.is_empty()).then(|| front.calendar.latest(&list.digest, site.now()));
+        (list.clone(), count, next.and_then(|found| found.ok()?[1]))
     });
     let mut all = Vec::new();
     for letter in letters::newest(&site.db, LISTED).await? {

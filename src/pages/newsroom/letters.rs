@@ -20,7 +20,7 @@ const TITLE: &str = "Newsletter";
 fn standing(letter: &Letter, progress: &Progress) -> String {
     let part = |count: i64, word: &str| (count > 0).then(|| format!("{count} {word}"));
     let parts = [
-        part(progress.sent, "sent"),
+        part(progress.sent, if letter.state == State::Sent { "readers" } else { "sent" }),
         part(progress.waiting, "waiting"),
         part(progress.refused, "refused"),
         part(progress.left, "left meanwhile"),
@@ -47,13 +47,12 @@ pub fn letters(site: &Site, front: &Front, account: &Account, desk: &Desk, said:
         let lists: Vec<_> = desk
             .lists
             .iter()
-            .map(|(list, count)| {
-                let digest = if list.digest.is_empty() {
-                    "written by hand".to_owned()
-                } else if list.approve {
-                    format!("a digest at {}, which an editor approves", list.digest)
-                } else {
-                    format!("a digest at {}", list.digest)
+            .map(|(list, count, next)| {
+                let next = next.map(|at| dress.calendar.date_time(at));
+                let digest = match next {
+                    None => "Written by hand".to_owned(),
+                    Some(next) if list.approve => format!("A digest, made next on {next}; an editor approves it"),
+                    Some(next) => format!("A digest, next on {next}"),
                 };
                 view! { <tr><th scope="row">{list.name.clone()}</th><td class="number">{count.to_string()}</td><td>{digest}</td></tr> }
             })
