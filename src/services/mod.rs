@@ -23,6 +23,7 @@ pub mod form_token;
 pub mod front;
 pub mod import;
 pub mod letter_mail;
+mod letter_paper;
 pub mod letters;
 pub mod lists;
 pub mod mail;

@@ -172,20 +172,26 @@ async fn carry(
                 (delivery, done.map_err(|error| (error.trouble(), error.to_string())))
             });
         }
-        let Some(done) = tasks.join_next().await else { break };
-        // A task that panicked keeps its lease, and is tried again when that is over.
-        let Ok((delivery, outcome)) = done else { continue };
-        match outcome {
-            Ok(()) => deliveries::sent(&site.db, delivery.id, site.now()).await?,
-            Err((Trouble::Away, fault)) => {
-                if !away {
-                    tracing::warn!(fault, "the mail server is away; letters wait");
+        let Some(first) = tasks.join_next().await else { break };
+        // Those that were done meanwhile are noted in the same act; none is begun before, so
+        // no more than one for each connection is ever handed over and not noted.
+        let mut sent = Vec::new();
+        for done in std::iter::once(first).chain(std::iter::from_fn(|| tasks.try_join_next())) {
+            // A task that panicked keeps its lease, and is tried again when that is over.
+            let Ok((delivery, outcome)) = done else { continue };
+            match outcome {
+                Ok(()) => sent.push(delivery.id),
+                Err((Trouble::Away, fault)) => {
+                    if !away {
+                        tracing::warn!(fault, "the mail server is away; letters wait");
+                    }
+                    away = true;
+                    untried.push(delivery.id);
                 }
-                away = true;
-                untried.push(delivery.id);
+                Err((trouble, fault)) => refused(site, letter, &delivery, trouble, &fault).await?,
             }
-            Err((trouble, fault)) => refused(site, letter, &delivery, trouble, &fault).await?,
         }
+        deliveries::sent(&site.db, &sent, site.now()).await?;
     }
     untried.extend(waiting.map(|delivery| delivery.id));
     if !untried.is_empty() {

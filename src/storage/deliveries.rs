@@ -1,6 +1,9 @@
 //! Letters on their way: one row for a letter and a reader.
 
-use super::{Db, StorageError, db::args};
+use super::{
+    Db, StorageError,
+    db::{Act, args},
+};
 use crate::domain::{change::Noun, time::Timestamp};
 
 /// A letter that somebody is to get now.
@@ -82,22 +85,29 @@ pub async fn lease(
     Ok(due)
 }
 
-/// A letter has been handed over.
-pub async fn sent(db: &Db, id: i64, now: Timestamp) -> Result<(), StorageError> {
-    settle(db, id, "sent", None, now).await
+/// Letters have been handed over.
+pub async fn sent(db: &Db, ids: &[i64], now: Timestamp) -> Result<(), StorageError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut act = db.begin().await?;
+    for id in ids {
+        settle(&mut act, *id, "sent", None, now).await?;
+    }
+    act.commit(now).await
 }
 
 /// A letter was refused for good.
 pub async fn refused(db: &Db, id: i64, fault: &str, now: Timestamp) -> Result<(), StorageError> {
-    settle(db, id, "refused", Some(fault), now).await
+    let mut act = db.begin().await?;
+    settle(&mut act, id, "refused", Some(fault), now).await?;
+    act.commit(now).await
 }
 
-async fn settle(db: &Db, id: i64, state: &str, fault: Option<&str>, now: Timestamp) -> Result<(), StorageError> {
+async fn settle(act: &mut Act, id: i64, state: &str, fault: Option<&str>, now: Timestamp) -> Result<(), StorageError> {
     const SQL: &str =
         "UPDATE deliveries SET state = $1, fault = $2, at = $3, leased = 0 WHERE id = $4 AND state = 'waiting'";
-    let mut act = db.begin().await?;
-    act.run(SQL, args![state, fault.map(str::to_owned), now, id]).await?;
-    act.commit(now).await
+    act.run(SQL, args![state, fault.map(str::to_owned), now, id]).await.map(drop)
 }
 
 /// A letter that had been handed over came back.

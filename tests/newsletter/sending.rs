@@ -358,3 +358,54 @@ async fn what_comes_back_ends_letters_where_the_report_is_ours() {
         assert_eq!(standings().await, ["bounced", "complained", "confirmed", "confirmed"]);
     }
 }
+
+#[tokio::test]
+async fn a_database_or_a_disk_that_is_away_loses_nobody() {
+    for database in both().await {
+        let (sink, place, mut worker) = with_sink(&database).await;
+        place.readers(60).await;
+        let id = place.message().await;
+        let rename = async |from: &str, to: &str| {
+            let mut act = place.db().begin().await.unwrap();
+            let sql = format!("ALTER TABLE {from} RENAME TO {to}");
+            act.run(sqlx::AssertSqlSafe(sql), Vec::new()).await.unwrap();
+            act.commit(place.site().now()).await.unwrap();
+        };
+        // In the middle of a batch the tables are gone.
+        sink.way("r20@example.org", Way::Stall);
+        let first = async { worker.work(&place).await };
+        let taken = async {
+            while sink.received().len() < 20 {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        };
+        tokio::select! { () = first => panic!("it stalls"), () = taken => {} }
+        rename("deliveries", "gone").await;
+        let carrier = Carrier::new(&place.site().config.mail).unwrap();
+        let mut memory = Memory::default();
+        assert!(sending::work(place.site(), &carrier, &mut memory).await.is_err());
+        rename("gone", "deliveries").await;
+        sink.way("r20@example.org", Way::Take);
+        place.later(3 * MINUTE);
+        Worker::new(&place).work(&place).await;
+        assert_eq!(place.at(id).await.0, State::Sent);
+        assert!((0..60).all(|n| sink.count(&format!("r{n}@example.org")) >= 1));
+        let twice = (0..60).filter(|n| sink.count(&format!("r{n}@example.org")) > 1).count();
+        assert!(twice <= place.site().config.mail.connections, "{twice} twice");
+    }
+    // Nothing can be written where the mails go; then it can.
+    let database = sqlite();
+    let place = Place::new(&database).await;
+    place.readers(5).await;
+    let folder = place.site().config.mail.folder.clone();
+    std::fs::write(&folder, "a file where a folder should be").unwrap();
+    let id = place.message().await;
+    let mut worker = Worker::new(&place);
+    worker.work(&place).await;
+    assert_eq!(place.at(id).await, (State::Sending, progress(5, 0, 0, 0)));
+    std::fs::remove_file(&folder).unwrap();
+    place.later(2 * MINUTE);
+    worker.work(&place).await;
+    assert_eq!(place.at(id).await, (State::Sent, progress(0, 5, 0, 0)));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 5);
+}

@@ -46,6 +46,9 @@ async fn a_reader_signs_up_confirms_chooses_and_leaves() {
         assert!(place.get("/newsletter/asked", "").await.body.contains("A mail is on its way"));
         let (to, subject, _) = place.mails().await.pop().unwrap();
         assert_eq!((to.as_str(), subject.as_str()), ("ann@example.org", "Please confirm: Daily Briefing, Breaking"));
+        // Whatever the request calls its host, links lead to the site's own address.
+        let (.., text) = place.mails().await.pop().unwrap();
+        assert!(text.contains("\nhttp://127.0.0.1:3000/newsletter/confirm/") && !text.contains("localhost"), "{text}");
         // What follows links confirms nothing; the button does, once.
         let link = place.link().await;
         let page = place.get(&link, "").await;

@@ -140,7 +140,7 @@ promise!(deliveries_are_leased_settled_and_counted, |db, test| {
     let rest = deliveries::lease(&db, id, NOW, NOW.plus(10), 9).await.unwrap();
     assert_eq!(rest.len(), 1, "one has left");
     assert_eq!(deliveries::next_due(&db, id).await.unwrap(), Some(NOW.plus(10)));
-    deliveries::sent(&db, some[0].id, NOW).await.unwrap();
+    deliveries::sent(&db, &[some[0].id], NOW).await.unwrap();
     deliveries::refused(&db, some[1].id, "no such user", NOW).await.unwrap();
     deliveries::failed(&db, some[2].id, "busy", NOW.plus(5), NOW).await.unwrap();
     deliveries::give_back(&db, &[some[3].id], NOW).await.unwrap();
