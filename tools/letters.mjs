@@ -15,7 +15,7 @@ import { promisify } from "node:util";
 const [what = "", size = "0", times = "0"] = process.argv.slice(2);
 const readers = Number(size);
 const kills = Number(times);
-const CONNECTIONS = 8;
+const CONNECTIONS = 10;
 const program = process.env.PRESSROOM_BIN;
 const folder = mkdtempSync(path.join(tmpdir(), "pressroom-letters-"));
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 //! Looks at settings, database, folders and clock, and says what to mend.
 
-use super::{Site, mail::Carrier};
+use super::{Site, mail::Carrier, mail_dns};
 use crate::storage::{articles, mails};
 use std::path::Path;
 
@@ -57,6 +57,10 @@ pub async fn examine(site: &Site) -> Vec<Finding> {
         add("mail", state);
     } else {
         add("mail", mail_server(site).await);
+        // On this machine alone nobody looks at what DNS says.
+        if site.config.site.base_url.starts_with("https://") {
+            add("sender", sender(site).await);
+        }
     }
     add("outbox", outbox(site).await);
     add("search index", folder(&site.config.search.folder));
@@ -123,6 +127,18 @@ async fn mail_server(site: &Site) -> State {
             Err(error) => State::Bad(format!("{error}; is [mail] smtp right?")),
         },
         Err(error) => State::Bad(format!("{error}; is [mail] smtp right?")),
+    }
+}
+
+async fn sender(site: &Site) -> State {
+    let mail = &site.config.mail;
+    match mail_dns::faults(mail).await {
+        Err(error) => State::Weak(format!("DNS could not be asked about {}: {error}", mail.from)),
+        Ok(faults) if faults.is_empty() && mail.dkim_selector.is_empty() => {
+            State::Good(format!("SPF and DMARC of {} stand in DNS; mails are not signed by this program", mail.from))
+        }
+        Ok(faults) if faults.is_empty() => State::Good(format!("SPF, DKIM and DMARC of {} stand in DNS", mail.from)),
+        Ok(faults) => State::Weak(faults.join("; ")),
     }
 }
 

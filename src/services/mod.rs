@@ -27,6 +27,7 @@ mod letter_paper;
 pub mod letters;
 pub mod lists;
 pub mod mail;
+mod mail_dns;
 pub mod media;
 pub mod moderation;
 pub mod newsletter;
