@@ -86,9 +86,9 @@ stored_names! {
 }
 
 impl State {
-    /// Whether readers may see it in the archive.
+    /// Whether readers may see it in the archive once it has begun to go out.
     pub fn is_public(self) -> bool {
-        matches!(self, Self::Sending | Self::Sent)
+        matches!(self, Self::Sending | Self::Sent | Self::Paused)
     }
 }
 

@@ -252,7 +252,7 @@ pub async fn act(site: &Site, id: i64, act: Act, by: By<'_>) -> Result<(), Lette
     let (db, why) = (&site.db, "");
     let done = match act {
         Act::Pause => letters::change(db, id, &[State::Sending, State::Approved], State::Paused, why, now).await?,
-        // Who confirmed since it began does not get it; who got it does not get it again.
+        // Whoever confirmed meanwhile gets it too; nobody gets it again.
         Act::Resume => letters::change(db, id, &[State::Paused], State::Approved, why, now).await?,
         Act::Stop => {
             let from = [State::Approved, State::Sending, State::Paused];
@@ -311,5 +311,5 @@ pub async fn archive(site: &Site, before: Timestamp, size: i64) -> Result<Vec<(L
 
 /// A letter of the public archive.
 pub async fn public(site: &Site, slug: &str) -> Result<Option<Letter>, StorageError> {
-    Ok(letters::by_slug(&site.db, slug).await?.filter(|letter| letter.state.is_public()))
+    Ok(letters::by_slug(&site.db, slug).await?.filter(|letter| letter.begun.is_some() && letter.state.is_public()))
 }

@@ -196,7 +196,7 @@ pub async fn newest(db: &Db, size: i64) -> Result<Vec<Letter>, StorageError> {
 /// What was sent, the newest first: the public archive.
 pub async fn archive(db: &Db, before: Timestamp, size: i64) -> Result<Vec<Letter>, StorageError> {
     const SQL: &str =
-        letters!("WHERE begun < $1 AND state IN ('sending', 'sent') ORDER BY begun DESC, id DESC LIMIT $2");
+        letters!("WHERE begun < $1 AND state IN ('sending', 'sent', 'paused') ORDER BY begun DESC, id DESC LIMIT $2");
     whole(db.all(SQL, args![before, size]).await?)
 }
 
