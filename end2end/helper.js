@@ -219,7 +219,7 @@ const KINDS = [
     css: { ".results mark": null },
     noindex: true,
   },
-  { name: "newsletter", path: "/newsletter", h1: "Newsletter", headings: ["What was sent"], has: ["Daily Briefing", "Weekly Review", "Breaking"], css: { "main .newsletter__list": 3 } },
+  { name: "newsletter", path: "/newsletter", h1: "Newsletter", headings: ["Past issues"], has: ["Daily Briefing", "Weekly Review", "Breaking"], css: { "main .newsletter__list": 3 } },
   { name: "preview of a draft", path: preview, h1: "Not Finished", has: ["The unfinished text of post 110.", "Preview: not published."], noindex: true },
   { name: "not found", path: "/world/no-such-thing", status: 404, h1: "Page not found", headings: ["Latest Articles"], css: { "main form[role=search]": 1 }, noindex: true },
   { name: "gone", path: "/odds-and-ends/soon-to-be-taken-down", status: 410, h1: "No longer here", headings: ["Latest Articles"], css: { "main form[role=search]": 1 }, noindex: true },

@@ -80,11 +80,12 @@ for (const scripts of [true, false]) {
     await expect(page.getByLabel("Weekly Review")).not.toBeChecked();
     await page.getByRole("button", { name: "Leave all of them" }).click();
     await expect(page.getByRole("status")).toContainText("You have left");
-    await page.getByRole("button", { name: "Erase it" }).click();
+    await page.getByRole("button", { name: "Erase it …" }).click();
+    await page.getByRole("button", { name: "Erase it for good" }).click();
     await expect(page.getByRole("status")).toContainText("erased");
     expect(faults).toEqual([]);
     await page.goto(mine);
-    await expect(page.locator("h1")).toHaveText("This link is no good any more");
+    await expect(page.locator("h1")).toHaveText("This link has expired");
   });
 }
 
@@ -138,28 +139,32 @@ test("an editor writes, looks, sends, and readers read it on the site", async ({
   await page.getByRole("button", { name: "Save as a draft" }).click();
   await page.getByLabel("Newsletter", { exact: true }).selectOption("Breaking");
   await page.getByLabel("Subject", { exact: true }).fill(`To our readers “${token}”`);
-  await page.getByLabel("Line beside the subject").fill("From the editors’ table");
+  await page.getByLabel("Preview text").fill("From the editors’ table");
   await page.getByLabel("Message", { exact: true }).fill(`Dear readers,\n\nthis is *${token}*, with [a link](https://example.org/).\n\n- one\n- two`);
   await faultless(page);
   await page.getByRole("button", { name: "Save as a draft" }).click();
   await expect(page.locator("h1")).toHaveText(`To our readers “${token}”`);
   await faultless(page);
-  const [seen] = await Promise.all([page.context().waitForEvent("page"), page.getByRole("link", { name: "See the mail" }).click()]);
+  const [seen] = await Promise.all([page.context().waitForEvent("page"), page.getByRole("button", { name: "Preview" }).click()]);
   await expect(seen.locator("em")).toHaveText(token);
   for (const width of [360, 768]) {
     await seen.setViewportSize({ width, height: 800 });
     expect(await seen.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
   }
-  await page.getByRole("button", { name: "Send it to me alone" }).click();
-  await expect(page.getByRole("status")).toContainText("It is sent to you alone");
-  await page.getByLabel("When (left empty: at once)").fill("2099-01-01 06:00");
-  await page.getByRole("button", { name: "Approve: it goes out" }).click();
+  await page.getByRole("button", { name: "Send me a test" }).click();
+  await expect(page.getByRole("status")).toContainText("The test is on its way to you");
+  const year = new Date().getUTCFullYear() + 2;
+  await page.getByLabel("When").fill(`${year}-01-01T06:00`);
+  await page.getByRole("button", { name: "Approve …" }).click();
+  await expect(page.locator("main")).toContainText(`on January 1, ${year}, 6:00 AM (America/New_York). Is that right?`);
+  await page.getByRole("button", { name: "Yes, send it" }).click();
   await expect(page.getByRole("status")).toContainText("It is approved");
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByRole("status")).toContainText("It waits");
-  await page.getByRole("button", { name: "Go on" }).click();
-  await page.getByRole("button", { name: "Back to the draft" }).click();
-  await page.getByRole("button", { name: "Approve: it goes out" }).click();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await page.getByRole("button", { name: "Back to a draft" }).click();
+  await page.getByRole("button", { name: "Approve …" }).click();
+  await page.getByRole("button", { name: "Yes, send it" }).click();
   await expect(page.getByRole("status")).toContainText("It is approved");
 
   const raw = await mailTo(to, 2);
@@ -168,7 +173,8 @@ test("an editor writes, looks, sends, and readers read it on the site", async ({
   expect(letter.from.value[0]).toEqual({ name: "The Politic Review", address: "review@review.example" });
   expect(letter.to.value).toEqual([{ name: "", address: to }]);
   expect(letter.html).toContain(`<em>${token}</em>`);
-  expect(letter.text).toContain(`this is *${token}*`);
+  expect(letter.text).toContain(`this is *${token}*, with [a link][1]`);
+  expect(letter.text).toContain("[1]: https://example.org/");
   expect(letter.messageId).toMatch(/^<letter\.\d+\.\d+\.[0-9a-f]{64}\.\d+@review\.example>$/);
   const list = letter.headers.get("list");
   expect(list.id.name).toBe("breaking.review.example");
@@ -184,7 +190,7 @@ test("an editor writes, looks, sends, and readers read it on the site", async ({
 
   // The archive and the page of the letter.
   await page.reload();
-  await expect(page.locator("main")).toContainText("Sent: ");
+  await expect(page.locator("main")).toContainText(/Sent: \d+ readers/);
   await other.goto(origin + FORM);
   await other.getByRole("link", { name: token }).click();
   await expect(other.locator("h1")).toHaveText(`To our readers “${token}”`);

@@ -58,7 +58,7 @@ CREATE TABLE digests (
 ) STRICT;
 
 -- One row for a letter and a reader: waiting, sent, refused, left. While `leased`
--- lies ahead somebody carries it.
+-- lies ahead somebody carries it. Who leaves the newsletter after it did so at `quit`.
 CREATE TABLE deliveries (
   id         INTEGER PRIMARY KEY,
   letter     INTEGER NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
@@ -69,6 +69,7 @@ CREATE TABLE deliveries (
   attempts   INTEGER NOT NULL DEFAULT 0,
   at         INTEGER,
   fault      TEXT,
+  quit       INTEGER,
   UNIQUE (letter, subscriber)
 ) STRICT;
 CREATE INDEX deliveries_due ON deliveries (letter, due, id) WHERE state = 'waiting';

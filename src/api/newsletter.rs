@@ -9,8 +9,10 @@ use server_fn::codec::Postcard;
 pub enum SignedUp {
     /// A mail goes out whose link confirms it, whoever the address belongs to.
     Asked,
-    /// Something is wrong with it, in a reader's words.
+    /// Something is wrong with the address, in a reader's words.
     Fault(String),
+    /// Something is wrong with the choice.
+    Choice(String),
     /// The form was open for too long: a new token is needed.
     Stale,
 }
@@ -38,9 +40,8 @@ pub async fn sign_up(
     Ok(match newsletter::sign_up(&site, &form, visitor.writer.address).await {
         Ok(()) => SignedUp::Asked,
         Err(SignUpError::NoToken) => SignedUp::Stale,
-        Err(error @ (SignUpError::Email(_) | SignUpError::NoList | SignUpError::TooMany)) => {
-            SignedUp::Fault(error.to_string())
-        }
+        Err(error @ SignUpError::NoList) => SignedUp::Choice(error.to_string()),
+        Err(error @ (SignUpError::Email(_) | SignUpError::TooMany)) => SignedUp::Fault(error.to_string()),
         Err(error) => return Err(ServerFnError::new(error)),
     })
 }

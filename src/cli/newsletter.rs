@@ -113,6 +113,7 @@ pub async fn run(site: &Site, way: Way) -> anyhow::Result<ExitCode> {
                 preheader: write.preheader,
                 body,
                 article: write.article.unwrap_or_default(),
+                when: String::new(),
             };
             let id = match letters::write(site, kind, &form, By::CommandLine).await {
                 Ok(id) => id,

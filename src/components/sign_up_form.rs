@@ -14,12 +14,14 @@ use leptos::prelude::*;
 pub struct Filled<'a> {
     /// The address.
     pub email: &'a str,
-    /// Slugs of the newsletters that are chosen; empty: the first.
-    pub lists: &'a [String],
+    /// Slugs of the newsletters that are chosen; `None`: the first, as the form begins.
+    pub lists: Option<&'a [String]>,
     /// The token; empty in pages that all readers share.
     pub token: &'a str,
-    /// What is wrong with the address or the choice.
+    /// What is wrong with the address.
     pub fault: Option<&'a str>,
+    /// What is wrong with the choice.
+    pub list_fault: Option<&'a str>,
 }
 
 /// A newsletter form of one field, for the first newsletter. `place` makes its field's name
@@ -30,8 +32,15 @@ pub fn newsletter_form(
     place: &'static str,
     lists: &[Newsletter],
 ) -> Option<Piece> {
-    let first = lists.first()?.slug.to_string();
-    let choice = view! { <input type="hidden" name="list" value=first/> }.piece();
+    let first = lists.first()?;
+    let (slug, name, about) = (first.slug.to_string(), first.name.clone(), first.description.clone());
+    let choice = view! {
+        <input type="hidden" name="list" value=slug/>
+        <p class="newsletter__what">
+            <strong>{name}</strong>" "{about}" "<a href="/newsletter">"All newsletters"</a>
+        </p>
+    }
+    .piece();
     Some(form(dress, Some(heading), place, choice, Filled::default()))
 }
 
@@ -41,18 +50,15 @@ pub fn sign_up_form(dress: &Dress, lists: &[Newsletter], filled: Filled<'_>) -> 
         .iter()
         .enumerate()
         .map(|(n, list)| {
-            let chosen = if filled.lists.is_empty() {
-                n == 0
-            } else {
-                filled.lists.iter().any(|slug| slug == list.slug.as_str())
-            };
+            let chosen = filled.lists.map_or(n == 0, |lists| lists.iter().any(|slug| slug == list.slug.as_str()));
             list_choice(list, chosen)
         })
         .collect();
     let choice = view! {
-        <fieldset class="newsletter__choice">
-            <legend>"Which letters?"</legend>
+        <fieldset class="newsletter__choice" aria-describedby="list-fault">
+            <legend>"Which newsletters?"</legend>
             {items}
+            <p class="form__fault" id="list-fault">{filled.list_fault.map(str::to_owned)}</p>
         </fieldset>
     };
     form(dress, None, "page", choice.piece(), filled)

@@ -255,7 +255,7 @@ pub static ENGLISH: Words = Words {
         1 => "1 article".into(),
         n => format!("{n} articles"),
     },
-    signed_up: "Thank you. A mail is on its way to this address: please press the button on the page that it leads to. If nothing comes, look into the spam.",
+    signed_up: "Thank you. A mail is on its way to this address: please press the button on the page that it leads to. If nothing comes, check your spam folder.",
     sign_up_unavailable: "This could not be done just now. Your address is still in the field; please try again in a minute.",
     older: "Older",
     newer: "Newer",

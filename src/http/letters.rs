@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{
         account::Right,
-        newsletter::{Kind, LetterFaults},
+        newsletter::{Kind, LetterFaults, State as Standing},
     },
     pages::newsroom::{self as pages, Looked, Writing},
     services::{
@@ -93,6 +93,7 @@ impl Fields {
             preheader: self.preheader.clone(),
             body: self.body.clone(),
             article: self.article.clone(),
+            when: self.when.clone(),
         }
     }
 }
@@ -108,7 +109,7 @@ pub async fn begin(State(site): State<Site>, who: Who, Posted(fields): Posted<Fi
     let kind = if fields.kind == Kind::Article.as_str() { Kind::Article } else { Kind::Message };
     let form = fields.form();
     match letters::write(&site, kind, &form, by).await {
-        Ok(id) => Ok(see(&format!("/newsroom/newsletter/{id}"))),
+        Ok(id) => Ok(see(&format!("/newsroom/newsletter/{id}?done=save"))),
         Err(LetterError::Faults(faults)) => {
             write_page(&site, account, StatusCode::UNPROCESSABLE_ENTITY, kind, &form, &faults).await
         }
@@ -122,15 +123,27 @@ pub async fn letter(State(site): State<Site>, who: Who, Path(id): Path<String>, 
     let Ok(id) = id.parse() else { return nothing(&site, &uri).await };
     let said = match query_value(uri.query().unwrap_or_default(), "done").as_str() {
         "save" => Some("It is saved."),
-        "test" => Some("It is sent to you alone."),
-        "approve" => Some("It is approved."),
+        "test" => Some("The test is on its way to you, and to nobody else."),
+        "send" => Some("It is approved."),
         "pause" => Some("It waits. What was on its way arrives."),
         "resume" => Some("It goes on."),
         "stop" => Some("It is over."),
         "recall" => Some("It is a draft again."),
         _ => None,
     };
-    letter_page(&site, account, id, &uri, StatusCode::OK, None, said.map(str::to_owned)).await
+    let shown = Shown { said: said.map(str::to_owned), ..Shown::default() };
+    letter_page(&site, account, id, &uri, StatusCode::OK, shown).await
+}
+
+/// What a letter's page shows besides the letter.
+#[derive(Default)]
+struct Shown<'a> {
+    /// Fields as they were sent, with what is wrong with them.
+    wrong: Option<(&'a Form, &'a LetterFaults)>,
+    /// A word about what was done.
+    said: Option<String>,
+    /// What is about to happen.
+    asked: Option<String>,
 }
 
 async fn letter_page(
@@ -139,8 +152,7 @@ async fn letter_page(
     id: i64,
     uri: &Uri,
     status: StatusCode,
-    wrong: Option<(&Form, &LetterFaults)>,
-    said: Option<String>,
+    shown: Shown<'_>,
 ) -> Answer {
     let (letter, progress, troubles) = match letters::letter(site, id, By::Account(account)).await {
         Ok(found) => found,
@@ -156,13 +168,21 @@ async fn letter_page(
         preheader: letter.preheader.clone(),
         body: letter.body.clone(),
         article: article.unwrap_or_default(),
+        when: String::new(),
     };
     let none = LetterFaults::default();
-    let (form, faults) = wrong.map_or((&stored, &none), |(form, faults)| (form, faults));
+    let (form, faults) = shown.wrong.map_or((&stored, &none), |(form, faults)| (form, faults));
     let front = front(site).await?;
     let writing = Writing { kind: letter.kind, form, faults };
-    let looked = Looked { letter: &letter, progress, faults: &troubles, writing, text: &text, said };
-    Ok(private(status, pages::letter(site, &front, account, looked)))
+    let Shown { said, asked, .. } = shown;
+    let looked = Looked { letter: &letter, progress, faults: &troubles, writing, text: &text, said, asked };
+    let mut response = private(status, pages::letter(site, &front, account, looked));
+    let moves = letter.state == Standing::Sending || letter.due.is_some_and(|due| due <= site.now());
+    if moves && letter.ended.is_none() && letter.state != Standing::Paused {
+        // The page follows how far it is.
+        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("5"));
+    }
+    Ok(response)
 }
 
 /// `POST /newsroom/newsletter/{id}`
@@ -177,11 +197,25 @@ pub async fn act(
     let Ok(id) = id.parse() else { return nothing(&site, &uri).await };
     let by = By::Account(account);
     let name = fields.act.as_str();
-    let done = match (name, Act::of(name)) {
-        ("save", _) => letters::save(&site, id, &fields.form(), by).await,
-        ("test", _) => letters::test(&site, id, account).await,
-        ("approve", _) => letters::approve(&site, id, &fields.when, by).await,
-        (_, Some(act)) => letters::act(&site, id, act, by).await,
+    let form = fields.form();
+    // The fields of a draft are saved whatever is pressed beside them.
+    let saves = matches!(name, "save" | "see" | "test" | "approve");
+    let saved = if saves { letters::save(&site, id, &form, by).await } else { Ok(()) };
+    let done = match (saved, name, Act::of(name)) {
+        (Err(error), ..) => Err(error),
+        (Ok(()), "save", _) => Ok(()),
+        (Ok(()), "see", _) => return Ok(see(&format!("/newsroom/newsletter/{id}/mail"))),
+        (Ok(()), "test", _) => letters::test(&site, id, account).await,
+        (Ok(()), "approve", _) => match letters::ask(&site, id, &form.when, by).await {
+            Ok(asked) => {
+                let none = LetterFaults::default();
+                let shown = Shown { wrong: Some((&form, &none)), asked: Some(asked), ..Shown::default() };
+                return letter_page(&site, account, id, &uri, StatusCode::OK, shown).await;
+            }
+            Err(error) => Err(error),
+        },
+        (Ok(()), "send", _) => letters::approve(&site, id, &fields.when, by).await,
+        (Ok(()), _, Some(act)) => letters::act(&site, id, act, by).await,
         _ => return nothing(&site, &uri).await,
     };
     match done {
@@ -190,13 +224,13 @@ pub async fn act(
         Err(LetterError::Unknown) => nothing(&site, &uri).await,
         Err(LetterError::Storage(error)) => Err(error.into()),
         Err(LetterError::Faults(faults)) => {
-            let form = fields.form();
-            // The form of the moment has no other field.
-            let wrong = if name == "save" { Some((&form, &*faults)) } else { None };
-            let said = faults.due.clone();
-            letter_page(&site, account, id, &uri, StatusCode::UNPROCESSABLE_ENTITY, wrong, said).await
+            let shown = Shown { wrong: Some((&form, &*faults)), ..Shown::default() };
+            letter_page(&site, account, id, &uri, StatusCode::UNPROCESSABLE_ENTITY, shown).await
         }
-        Err(error) => letter_page(&site, account, id, &uri, StatusCode::CONFLICT, None, Some(error.to_string())).await,
+        Err(error) => {
+            let shown = Shown { said: Some(error.to_string()), ..Shown::default() };
+            letter_page(&site, account, id, &uri, StatusCode::CONFLICT, shown).await
+        }
     }
 }
 

@@ -33,9 +33,9 @@ const ON_A_PAGE: i64 = 30;
 
 /// The end of the link on which a reader's page is opened after something was done.
 const DONE: [(&str, &str); 3] = [
-    ("confirmed", "You are signed up. Letters come to you from now on."),
+    ("confirmed", "You are signed up. The next mail that goes out comes to you."),
     ("saved", "Your choice is saved."),
-    ("left", "You have left. No letter comes to you any more."),
+    ("left", "You have left. No mail comes to you any more."),
 ];
 
 /// `GET /newsletter?before=…`
@@ -63,6 +63,7 @@ pub async fn sign_up(State(site): State<Site>, who: Who, Posted(fields): Posted<
         token: field("token").to_owned(),
         trap: field("website").to_owned(),
     };
+    let given = !form.token.is_empty();
     let (status, fault) = match newsletter::sign_up(&site, &form, who.visitor.writer.address).await {
         Ok(()) => return Ok(see("/newsletter/asked")),
         Err(SignUpError::NoToken) => (StatusCode::OK, None),
@@ -76,25 +77,42 @@ pub async fn sign_up(State(site): State<Site>, who: Who, Posted(fields): Posted<
     };
     let front = front(&site).await?;
     let token = newsletter::open_form(&site, site.now().plus(-A_WHILE)).map_err(super::answer::Fault::new)?;
-    let filled = Filled { email: &form.email, lists: &form.lists, token: &token, fault: fault.as_deref() };
-    Ok(private(status, pages::again(&site, &front, filled)))
+    let mut filled = Filled { email: &form.email, lists: Some(&form.lists), token: &token, ..Filled::default() };
+    let mut said =
+        (given && fault.is_none()).then_some("This form was open for too long. Please press Subscribe once more.");
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => said = fault.as_deref(),
+        _ if newsletter::email_fault(form.email.trim()).is_none() => filled.list_fault = fault.as_deref(),
+        _ => filled.fault = fault.as_deref(),
+    }
+    Ok(private(status, pages::again(&site, &front, filled, said)))
 }
 
 /// `GET /newsletter/asked`: the same for whatever address was written into the form.
 pub async fn asked(State(site): State<Site>) -> Answer {
     let front = front(&site).await?;
-    let html = pages::said(&site, &front, front.words.newsletter, front.words.signed_up);
+    let html = pages::said(&site, &front, front.words.newsletter, front.words.signed_up, pages::ALL);
     Ok(private(StatusCode::OK, html))
 }
 
 /// A link of a mail that is no good any more.
 async fn stale(site: &Site, line: &str) -> Answer {
     let front = front(site).await?;
-    Ok(private(StatusCode::NOT_FOUND, pages::said(site, &front, "This link is no good any more", line)))
+    Ok(private(StatusCode::NOT_FOUND, pages::said(site, &front, "This link has expired", line, pages::ALL)))
+}
+
+/// A link that belongs to no reader: of a preview or a test mail, else one that has expired.
+async fn nobodys(site: &Site, token: &str) -> Answer {
+    if !letter_mail::is_nobodys(token) {
+        return stale(site, NOBODY).await;
+    }
+    let front = front(site).await?;
+    let line = "This is a preview or a test mail. In each reader’s mail this link leads to that reader’s own page.";
+    Ok(private(StatusCode::OK, pages::said(site, &front, "Only a test", line, pages::ALL)))
 }
 
 const OLD: &str = "Links in confirmation mails are good once, and for 48 hours. If you have pressed its button you are signed up; else please sign up again.";
-const NOBODY: &str = "Nobody gets letters by this link: it is not whole, or everything that it led to was erased.";
+const NOBODY: &str = "It is not complete, or everything that it led to was erased.";
 
 /// `GET /newsletter/confirm/{token}`
 pub async fn confirm_page(State(site): State<Site>, Path(token): Path<String>) -> Answer {
@@ -120,7 +138,7 @@ pub async fn confirm(State(site): State<Site>, Path(token): Path<String>) -> Ans
 
 /// `GET /newsletter/me/{token}`
 pub async fn choice(State(site): State<Site>, Path(token): Path<String>, uri: Uri) -> Answer {
-    let Some(who) = newsletter::reader(&site, &token).await? else { return stale(&site, NOBODY).await };
+    let Some(who) = newsletter::reader(&site, &token).await? else { return nobodys(&site, &token).await };
     let chosen = newsletter::chosen(&site, &who).await?;
     let front = front(&site).await?;
     let done = uri.query().and_then(|query| query.strip_prefix("done="));
@@ -135,7 +153,7 @@ pub async fn choose(
     uri: Uri,
     Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Answer {
-    let Some(who) = newsletter::reader(&site, &token).await? else { return stale(&site, NOBODY).await };
+    let Some(who) = newsletter::reader(&site, &token).await? else { return nobodys(&site, &token).await };
     let act = fields.iter().find(|(name, _)| name == "act").map_or("", |(_, value)| value.as_str());
     let lists: Vec<String> = fields.iter().filter(|(name, _)| name == "list").map(|(_, slug)| slug.clone()).collect();
     let done = match act {
@@ -157,39 +175,57 @@ pub async fn choose(
             return Ok((headers, format!("{data:#}\n")).into_response());
         }
         "erase" => {
+            let (front, back) = (front(&site).await?, format!("/newsletter/me/{token}"));
+            return Ok(private(StatusCode::OK, pages::erase(&site, &front, &who, &back)));
+        }
+        "erase-now" => {
             newsletter::erase(&site, &who).await?;
             let front = front(&site).await?;
-            let line = "Everything about your newsletters is erased. No letter comes to you any more.";
-            return Ok(private(StatusCode::OK, pages::said(&site, &front, "Erased", line)));
+            let line = "Everything about your newsletters is erased. No mail comes to you any more.";
+            return Ok(private(StatusCode::OK, pages::said(&site, &front, "Erased", line, pages::ALL)));
         }
         _ => return nothing(&site, &uri).await,
     };
     Ok(see(&format!("/newsletter/me/{token}?done={done}")))
 }
 
+/// The name of a newsletter; of one that is no more, its slug.
 fn name_of(front: &Front, list: &str) -> String {
-    let known = front.edition.newsletters.iter().find(|known| known.slug.as_str() == list);
-    known.map_or(list, |known| known.name.as_str()).to_owned()
+    known(front, list).unwrap_or(list).to_owned()
+}
+
+fn known<'a>(front: &'a Front, list: &str) -> Option<&'a str> {
+    front.edition.newsletters.iter().find(|known| known.slug.as_str() == list).map(|known| known.name.as_str())
 }
 
 /// `GET /newsletter/leave/{list}/{token}`
-pub async fn leave_page(State(site): State<Site>, Path((list, token)): Path<(String, String)>) -> Answer {
-    if newsletter::reader(&site, &token).await?.is_none() {
-        return stale(&site, NOBODY).await;
-    }
+pub async fn leave_page(State(site): State<Site>, Path((list, token)): Path<(String, String)>, uri: Uri) -> Answer {
+    let Some(who) = newsletter::reader(&site, &token).await? else { return nobodys(&site, &token).await };
     let front = front(&site).await?;
+    let gets = newsletter::chosen(&site, &who).await?.contains(&list);
     let all = format!("/newsletter/me/{token}");
-    Ok(private(StatusCode::OK, pages::leave(&site, &front, &name_of(&front, &list), &all)))
+    if gets {
+        return Ok(private(StatusCode::OK, pages::leave(&site, &front, &who, &name_of(&front, &list), &all)));
+    }
+    match known(&front, &list) {
+        Some(name) => Ok(private(StatusCode::OK, left(&site, &front, name, &all))),
+        None => nothing(&site, &uri).await,
+    }
+}
+
+fn left(site: &Site, front: &Front, name: &str, all: &str) -> String {
+    let line = format!("You have left {name}. No more of it comes to you.");
+    pages::said(site, front, "You have left", &line, (all, "Choose your newsletters"))
 }
 
 /// `POST /newsletter/leave/{list}/{token}`: from our page, or from a mail program or its
 /// provider, which knows no cookie and no Origin of ours.
 pub async fn leave(State(site): State<Site>, Path((list, token)): Path<(String, String)>) -> Answer {
-    let Some(who) = newsletter::reader(&site, &token).await? else { return stale(&site, NOBODY).await };
+    let Some(who) = newsletter::reader(&site, &token).await? else { return nobodys(&site, &token).await };
     newsletter::leave(&site, &who, &list).await?;
     let front = front(&site).await?;
-    let line = format!("You have left {}. No more of it comes to you.", name_of(&front, &list));
-    Ok(private(StatusCode::OK, pages::said(&site, &front, "You have left", &line)))
+    let all = format!("/newsletter/me/{token}");
+    Ok(private(StatusCode::OK, left(&site, &front, &name_of(&front, &list), &all)))
 }
 
 /// `GET /newsletter/{slug}`: a letter of the archive.

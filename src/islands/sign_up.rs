@@ -70,7 +70,7 @@ mod browser {
         if find(&form, "button[aria-disabled=true]").is_some() {
             return;
         }
-        show(&form, "");
+        show(&form, "", "");
         busy(&form, true);
         spawn_local(async move {
             if TOKEN.with(|token| token.borrow().is_empty()) {
@@ -111,7 +111,8 @@ mod browser {
                 let _ = form.set_attribute("hidden", "");
                 say(&block, "data-sent");
             }
-            Ok(SignedUp::Fault(fault)) => show(&form, &fault),
+            Ok(SignedUp::Fault(fault)) => show(&form, &fault, ""),
+            Ok(SignedUp::Choice(fault)) => show(&form, "", &fault),
             Ok(SignedUp::Stale) => {
                 ASKED.set(false);
                 TOKEN.with(|token| token.borrow_mut().clear());
@@ -137,18 +138,20 @@ mod browser {
         }
     }
 
-    fn show(form: &Element, fault: &str) {
-        if let Some(line) = find(form, ".form__fault") {
-            line.set_text_content(Some(fault));
-        }
-        if let Some(field) = find(form, "[name=email]") {
-            if fault.is_empty() {
+    /// Says what is wrong, in its place: the address, or the choice.
+    fn show(form: &Element, fault: &str, choice: &str) {
+        for (place, field, words) in
+            [(".newsletter__row + .form__fault", "[name=email]", fault), ("#list-fault", "[type=checkbox]", choice)]
+        {
+            if let Some(line) = find(form, place) {
+                line.set_text_content(Some(words));
+            }
+            let Some(field) = find(form, field).and_then(element) else { continue };
+            if words.is_empty() {
                 let _ = field.remove_attribute("aria-invalid");
             } else {
                 let _ = field.set_attribute("aria-invalid", "true");
-                if let Some(field) = element(field) {
-                    let _ = field.focus();
-                }
+                let _ = field.focus();
             }
         }
     }

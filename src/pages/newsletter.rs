@@ -47,11 +47,11 @@ pub fn home(site: &Site, front: &Front, archive: &[(Letter, String)], older: Opt
     page(site, front, head, words.newsletter.to_owned(), |dress| {
         let form = (begin && !lists.is_empty()).then(|| {
             view! {
-                <div class="prose"><p>"Letters with our articles, as often as you like. Each has a link that ends it at once."</p></div>
+                <div class="prose"><p>"Our articles by mail, as often as you like. Every mail has a link that ends it at once."</p></div>
                 {sign_up_form(dress, lists, Filled::default())}
             }
         });
-        let none = lists.is_empty().then(|| view! { <p>"This publication sends no letters."</p> });
+        let none = lists.is_empty().then(|| view! { <p>"This publication has no newsletter."</p> });
         let items: Vec<_> = archive.iter().map(|(letter, list)| archived(dress, letter, list)).collect();
         let empty = archive.is_empty().then(|| view! { <p>"Nothing has been sent yet."</p> });
         let older = older.map(|to| view! { <p class="pager"><a href=to rel="next">{words.older}</a></p> });
@@ -59,11 +59,11 @@ pub fn home(site: &Site, front: &Front, archive: &[(Letter, String)], older: Opt
             {form}
             {none}
             <section class="newsletter-page__archive" aria-labelledby="sent">
-                <h2 id="sent">"What was sent"</h2>
+                <h2 id="sent">"Past issues"</h2>
                 {empty}
                 <ul class="title-list">{items}</ul>
                 {older}
-                <p><a href=FEED>"Feed of the letters"</a></p>
+                <p><a href=FEED>"Feed of past issues"</a></p>
             </section>
         }
         .piece()
@@ -82,27 +82,32 @@ fn archived(dress: &Dress, letter: &Letter, list: &str) -> Piece {
 }
 
 /// The form once more: to be sent with a token of its own, or with what is wrong.
-pub fn again(site: &Site, front: &Front, filled: Filled<'_>) -> String {
+pub fn again(site: &Site, front: &Front, filled: Filled<'_>, said: Option<&str>) -> String {
     own(site, front, front.words.newsletter, |dress| {
-        let line = if filled.fault.is_some() {
-            "Something is not right yet."
-        } else {
-            "One more press: choose your letters and confirm the address."
+        let line = match said {
+            Some(line) => line,
+            None if filled.fault.is_some() || filled.list_fault.is_some() => {
+                "Nobody was signed up yet: please look below."
+            }
+            None => "Please press Subscribe once more. Here you can also choose among all newsletters.",
         };
         view! {
-            <p class="notice" role="status">{line}</p>
+            <p class="notice" role="status">{line.to_owned()}</p>
             {sign_up_form(dress, &front.edition.newsletters, filled)}
         }
         .piece()
     })
 }
 
-/// One line with nothing to do, and a way back.
-pub fn said(site: &Site, front: &Front, title: &str, line: &str) -> String {
+/// The way from a page with nothing to do.
+pub const ALL: (&str, &str) = ("/newsletter", "All newsletters");
+
+/// One line with nothing to do, and a way on.
+pub fn said(site: &Site, front: &Front, title: &str, line: &str, (to, way): (&str, &'static str)) -> String {
     own(site, front, title, |_| {
         view! {
             <p class="notice" role="status">{line.to_owned()}</p>
-            <p><a href="/newsletter">"All newsletters"</a></p>
+            <p><a href=to.to_owned()>{way}</a></p>
         }
         .piece()
     })
@@ -112,11 +117,10 @@ pub fn said(site: &Site, front: &Front, title: &str, line: &str) -> String {
 pub fn confirm(site: &Site, front: &Front, lists: &[String]) -> String {
     own(site, front, "Confirm your sign-up", |_| {
         view! {
-            <p>"You will get: "<strong>{lists.join(", ")}</strong>"."</p>
+            <p>"You will get "<strong>{lists.join(", ")}</strong>"."</p>
             <form class="form" method="post">
                 <p class="form__act"><button class="button" type="submit">"Yes, send it to me"</button></p>
             </form>
-            <p class="form__hint">"One more step: programs that look into mails follow links, but press no buttons."</p>
         }
         .piece()
     })
@@ -141,14 +145,13 @@ pub fn choice(site: &Site, front: &Front, who: &Subscriber, chosen: &[String], d
             </form>
             <section aria-labelledby="data">
                 <h2 id="data">"What we keep about you"</h2>
-                <p>"Your address, the letters you chose and since when, and which letters were sent. We do not know which of them you open."</p>
+                <p>"Your address, the newsletters you chose and since when, and which mails were sent. We do not know which of them you open."</p>
                 <form class="form form--quiet" method="post">
                     <p class="form__act">
                         <button class="button button--quiet" type="submit" name="act" value="export">"Download it"</button>
                         " "
-                        <button class="button button--quiet" type="submit" name="act" value="erase">"Erase it"</button>
+                        <button class="button button--quiet" type="submit" name="act" value="erase">"Erase it …"</button>
                     </p>
-                    <p class="form__hint">"Erased, you get nothing more, and links in old letters lead nowhere."</p>
                 </form>
             </section>
         }
@@ -156,10 +159,27 @@ pub fn choice(site: &Site, front: &Front, who: &Subscriber, chosen: &[String], d
     })
 }
 
+/// Asks before everything is erased: it can't be undone.
+pub fn erase(site: &Site, front: &Front, who: &Subscriber, back: &str) -> String {
+    own(site, front, "Erase what we keep about you", |_| {
+        view! {
+            <p>"Everything about the newsletters of "<strong>{who.email.clone()}</strong>" will be erased. No mail comes any more, and links in old mails lead nowhere."</p>
+            <form class="form" method="post">
+                <p class="form__act">
+                    <button class="button" type="submit" name="act" value="erase-now">"Erase it for good"</button>
+                    " "<a class="form__away" href=back.to_owned()>"Keep it"</a>
+                </p>
+            </form>
+        }
+        .piece()
+    })
+}
+
 /// Asks before a letter ends: what follows links in mails should not end it.
-pub fn leave(site: &Site, front: &Front, list: &str, all: &str) -> String {
+pub fn leave(site: &Site, front: &Front, who: &Subscriber, list: &str, all: &str) -> String {
     own(site, front, &format!("Leave {list}"), |_| {
         view! {
+            <p>"For "<strong>{who.email.clone()}</strong></p>
             <form class="form" method="post">
                 <p class="form__act"><button class="button" type="submit">{format!("Send me no more of {list}")}</button></p>
             </form>
@@ -181,7 +201,7 @@ pub fn letter(site: &Site, front: &Front, letter: &Letter, list: &str, matter: &
     };
     page(site, front, head, letter.subject.clone(), |dress| {
         let at = letter.begun.unwrap_or(letter.made);
-        let gone = matter.is_empty().then(|| view! { <p>"What was in this letter is not here any more."</p> });
+        let gone = matter.is_empty().then(|| view! { <p>"What was in this mail is not here any more."</p> });
         let words =
             (!matter.words.is_empty()).then(|| view! { <div class="prose" inner_html=matter.words.clone()></div> });
         let blocks: Vec<_> = matter
@@ -209,7 +229,7 @@ pub fn letter(site: &Site, front: &Front, letter: &Letter, list: &str, matter: &
             {gone}
             {words}
             {blocks}
-            <p><a href="/newsletter">"Get this letter, and read earlier ones"</a></p>
+            <p><a href="/newsletter">"Sign up, and read past issues"</a></p>
         }
         .piece()
     })

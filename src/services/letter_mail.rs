@@ -136,8 +136,8 @@ pub fn mail(site: &Site, letter: &Letter, content: &Content, email: &str, id: i6
 /// A letter to somebody of the newsroom: its links lead to no reader's page.
 pub fn test_mail(site: &Site, letter: &Letter, content: &Content, email: &str) -> LetterMail {
     let name = format!("{}.test.{}", letter.id, site.now().0);
-    let mail = personal(site, letter, content, email, "test", &name);
-    LetterMail { subject: format!("[Test] {}", letter.subject), ..mail }
+    let mail = personal(site, letter, content, email, NOBODYS[1], &name);
+    LetterMail { subject: format!("[Test] {}", letter.subject), written: site.now().0, ..mail }
 }
 
 fn personal(site: &Site, letter: &Letter, content: &Content, email: &str, token: &str, name: &str) -> LetterMail {
@@ -154,8 +154,16 @@ fn personal(site: &Site, letter: &Letter, content: &Content, email: &str, token:
     }
 }
 
+/// The tokens of mails that go to no reader.
+const NOBODYS: [&str; 2] = ["preview", "test"];
+
+/// Whether this token stands in previews and test mails.
+pub fn is_nobodys(token: &str) -> bool {
+    NOBODYS.contains(&token)
+}
+
 /// The HTML of a letter as a mail program shows it, for the newsroom.
 pub async fn preview(site: &Site, letter: &Letter) -> Result<(String, String), StorageError> {
     let content = content(site, letter).await?;
-    Ok((content.html.replace(READER, "preview"), content.text.replace(READER, "preview")))
+    Ok((content.html.replace(READER, NOBODYS[0]), content.text.replace(READER, NOBODYS[0])))
 }

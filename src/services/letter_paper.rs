@@ -6,7 +6,7 @@ use super::{
     letter_mail::{Matter, READER},
 };
 use crate::{
-    domain::{listing::Summary, media::Picture, words::Words},
+    domain::{listing::Summary, media::Picture, newsletter::Kind, words::Words},
     storage::{StorageError, letters::Letter},
 };
 use mrml::prelude::render::RenderOptions;
@@ -23,6 +23,9 @@ pub(super) struct Paper<'a> {
     pub words: &'static Words,
 }
 
+/// The longest line of plain text, in characters.
+const LINE: usize = 72;
+
 /// The same for all mail programs; the dark dress is for those that ask for it (Apple
 /// Mail, Thunderbird): others turn colours over themselves.
 const STYLE: &str = "\
@@ -34,6 +37,13 @@ body, .paper, .paper > table { background-color: #16181d !important; } \
 .soft, .soft div, .soft a { color: #b4b2ab !important; } \
 .rule p { border-top-color: #4a4c52 !important; } \
 }";
+
+/// The lead's picture is so wide, in CSS pixels: the paper without its margins.
+const WIDTH: i64 = 552;
+
+fn height_of(picture: &Picture) -> i64 {
+    (WIDTH * picture.height.max(1) / picture.width.max(1)).clamp(1, 800)
+}
 
 const SERIF: &str = "Georgia, 'Times New Roman', serif";
 const SANS: &str = "Helvetica, Arial, sans-serif";
@@ -65,7 +75,13 @@ impl Paper<'_> {
         let parsed = mrml::parse(&mjml).map_err(|error| told(&error))?;
         // No fonts are fetched from elsewhere.
         let options = RenderOptions { fonts: Default::default(), disable_comments: true, ..RenderOptions::default() };
-        parsed.element.render(&options).map_err(|error| told(&error))
+        let html = parsed.element.render(&options).map_err(|error| told(&error))?;
+        // The element's attributes say how large a picture is; where a phone shows it smaller,
+        // its height follows.
+        Ok(match self.height(matter) {
+            Some(height) => html.replace(&format!("height:{height}px;"), "height:auto;"),
+            None => html,
+        })
     }
 
     fn mjml(&self, matter: &Matter) -> String {
@@ -142,11 +158,18 @@ impl Paper<'_> {
              <mj-divider padding=\"8px 24px\"></mj-divider><mj-image padding=\"8px 24px\"></mj-image></mj-attributes>\
              <mj-raw><meta name=\"color-scheme\" content=\"light dark\" /><meta name=\"supported-color-schemes\" content=\"light dark\" /></mj-raw>\
              <mj-style>{STYLE}</mj-style></mj-head>\
-             <mj-body width=\"600px\" background-color=\"#fdfcf9\">{body}</mj-body></mjml>",
+             <mj-body css-class=\"paper\" width=\"600px\" background-color=\"#fdfcf9\">{body}</mj-body></mjml>",
             language = esc(self.language),
             subject = esc(&letter.subject),
             preview = esc(&letter.preheader),
         )
+    }
+
+    /// The height of the lead's picture.
+    fn height(&self, matter: &Matter) -> Option<i64> {
+        let (heading, articles) = matter.blocks.first()?;
+        let picture = articles.first().filter(|_| heading.is_empty())?.picture.as_ref()?;
+        shown(picture).map(|_| height_of(picture))
     }
 
     fn card(&self, body: &mut String, article: &Summary, lead: bool) {
@@ -155,7 +178,7 @@ impl Paper<'_> {
         if lead
             && let Some((picture, src)) = article.picture.as_ref().and_then(|picture| Some((picture, shown(picture)?)))
         {
-            let (width, height) = (552, (552 * picture.height.max(1) / picture.width.max(1)).clamp(1, 800));
+            let (width, height) = (WIDTH, height_of(picture));
             column.push_str(&format!(
                 "<mj-image src=\"{}\" alt=\"{}\" href=\"{to}\" width=\"{width}px\" height=\"{height}px\"></mj-image>",
                 self.site.url(&src),
@@ -180,6 +203,11 @@ impl Paper<'_> {
                 esc(&article.standfirst)
             ));
         }
+        if self.letter.kind == Kind::Article {
+            column.push_str(&format!(
+                "<mj-text padding-top=\"0\"><a href=\"{to}\" style=\"color:#7a1f2b\">Read the article</a></mj-text>"
+            ));
+        }
         if let Some(line) = byline(article) {
             column.push_str(&format!(
                 "<mj-text css-class=\"soft\" font-size=\"13px\" line-height=\"18px\" padding-top=\"0\" color=\"#5c5a55\">{}</mj-text>",
@@ -193,8 +221,10 @@ impl Paper<'_> {
     pub fn text(&self, matter: &Matter) -> String {
         let mut text = format!("{} · {}\n{}\n\n", self.publication, self.newsletter, self.date);
         if !matter.words.is_empty() {
-            // Markdown is made to be read as it is.
-            text.push_str(&self.letter.body);
+            let words = body::absolute(&matter.words, &self.site.config.site.base_url);
+            // It fails where the lines are too short for what stands in them, which 72 are not.
+            let words = html2text::config::plain().string_from_read(words.as_bytes(), LINE);
+            text.push_str(words.unwrap_or_else(|_| self.letter.body.clone()).trim());
             text.push_str("\n\n");
         }
         for (heading, articles) in &matter.blocks {

@@ -43,10 +43,10 @@ pub enum LetterError {
     #[error("Your account has no right to do this.")]
     NotAllowed,
     /// There is no such letter.
-    #[error("It is not there any more.")]
+    #[error("There is no such letter.")]
     Unknown,
     /// It stands differently by now.
-    #[error("This can’t be done any more: the letter is {0} by now.")]
+    #[error("This can’t be done: the letter is {0}.")]
     Late(State),
     /// Something in the form is wrong.
     #[error("a field is wrong")]
@@ -84,6 +84,8 @@ pub struct Form {
     pub body: String,
     /// The address of an article.
     pub article: String,
+    /// When it is to go out; empty: at once.
+    pub when: String,
 }
 
 /// The newsletters with how many get each, and the newest letters with how far they are.
@@ -144,6 +146,16 @@ pub async fn name(site: &Site, list: &str, at: Timestamp) -> Result<String, Stor
     Ok(format!("{}-{list}", day.get(..10).unwrap_or("letter")))
 }
 
+/// The article that an address of ours leads to, however it was copied; or its slug alone.
+fn slug_of(site: &Site, address: &str) -> Option<Slug> {
+    let address = address.trim();
+    let path = match address.split_once("://") {
+        Some(_) => address.strip_prefix(&site.config.site.base_url)?,
+        None => address,
+    };
+    path.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?.parse().ok()
+}
+
 async fn draft(site: &Site, kind: Kind, form: &Form, before: &[i64]) -> Result<Draft, LetterError> {
     let mut faults = LetterFaults::default();
     let (mut subject, mut preheader) = (form.subject.trim().to_owned(), form.preheader.trim().to_owned());
@@ -154,10 +166,9 @@ async fn draft(site: &Site, kind: Kind, form: &Form, before: &[i64]) -> Result<D
     }
     let mut articles = before.to_vec();
     if kind == Kind::Article {
-        let last = form.article.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let found = match last.parse::<Slug>() {
-            Ok(slug) => seen_article(site, &slug).await?,
-            Err(_) => None,
+        let found = match slug_of(site, &form.article) {
+            Some(slug) => seen_article(site, &slug).await?,
+            None => None,
         };
         match found {
             Some(article) => {
@@ -189,25 +200,55 @@ async fn draft(site: &Site, kind: Kind, form: &Form, before: &[i64]) -> Result<D
     Ok(Draft { list: form.list.clone(), kind, subject, preheader, body, articles })
 }
 
-/// An editor approves a draft: it goes out at the moment that is named, or at once.
-pub async fn approve(site: &Site, id: i64, when: &str, by: By<'_>) -> Result<(), LetterError> {
-    let approver = by.may(Right::Newsletter)?;
+/// What approving a draft would do, in words: to how many it goes, and when.
+pub async fn ask(site: &Site, id: i64, when: &str, by: By<'_>) -> Result<String, LetterError> {
+    by.may(Right::Newsletter)?;
+    let letter = sendable(site, id).await?;
+    let due = moment(site, when).await?;
+    let count = subscribers::counts(&site.db).await?.remove(&letter.list).unwrap_or(0);
+    let front = front(site).await?;
+    let list = front.edition.newsletters.iter().find(|list| list.slug.as_str() == letter.list);
+    let list = list.map_or(letter.list.as_str(), |list| list.name.as_str());
+    let readers = if count == 1 { "1 reader".to_owned() } else { format!("{count} readers") };
+    let when = match due {
+        None => "now".to_owned(),
+        Some(due) => format!("on {} ({})", front.calendar.date_time(due), front.edition.time_zone),
+    };
+    Ok(format!("“{}” goes to the {readers} of {list}, {when}. Is that right?", letter.subject))
+}
+
+/// A draft in which there is something to read.
+async fn sendable(site: &Site, id: i64) -> Result<Letter, LetterError> {
     let letter = letters::by_id(&site.db, id).await?.ok_or(LetterError::Unknown)?;
     if letter_mail::matter(site, &letter).await?.is_empty() {
         return Err(LetterError::Empty("There is nothing in it that readers may see, so it is not sent."));
     }
-    let now = site.now();
-    let due = match when.trim() {
-        "" => now,
-        when => {
-            let calendar = front(site).await?.calendar.clone();
-            let due = parse_moment(when, &calendar).filter(|due| *due > now);
-            due.ok_or_else(|| {
-                let fault = "Please write a moment to come, like 2027-01-04 18:00.".to_owned();
-                LetterError::Faults(Box::new(LetterFaults { due: Some(fault), ..LetterFaults::default() }))
-            })?
-        }
+    Ok(letter)
+}
+
+/// The moment to come that somebody has written; `None` for at once.
+async fn moment(site: &Site, when: &str) -> Result<Option<Timestamp>, LetterError> {
+    /// Nobody plans further ahead: a year that was mistyped is told.
+    const FURTHEST: i64 = 5 * 366 * Timestamp::DAY;
+    if when.trim().is_empty() {
+        return Ok(None);
+    }
+    let (now, calendar) = (site.now(), front(site).await?.calendar.clone());
+    let fault = match parse_moment(when, &calendar) {
+        Some(due) if due <= now => "This moment is over.",
+        Some(due) if due > now.plus(FURTHEST) => "This is more than five years ahead.",
+        Some(due) => return Ok(Some(due)),
+        None => "This is no moment: it should look like 2027-01-04 18:00, and be one that the clocks go through.",
     };
+    Err(LetterError::Faults(Box::new(LetterFaults { due: Some(fault.into()), ..LetterFaults::default() })))
+}
+
+/// An editor approves a draft: it goes out at the moment that is named, or at once.
+pub async fn approve(site: &Site, id: i64, when: &str, by: By<'_>) -> Result<(), LetterError> {
+    let approver = by.may(Right::Newsletter)?;
+    let letter = sendable(site, id).await?;
+    let now = site.now();
+    let due = moment(site, when).await?.unwrap_or(now);
     if letters::approve(&site.db, id, due, &approver, now).await? {
         Ok(())
     } else {

@@ -1,6 +1,6 @@
 //! Mails leave the outbox: to a mail server, or as files into a folder.
 
-use super::{Site, letter_mail::LetterMail};
+use super::{Site, front::front, letter_mail::LetterMail};
 use crate::{
     config,
     storage::{
@@ -60,9 +60,9 @@ impl Carrier {
         Ok(Self::Smtp(transport.timeout(Some(Duration::from_secs(30))).pool_config(pool).build()))
     }
 
-    async fn carry(&self, mail: &Mail, settings: &config::Mail) -> Result<(), MailError> {
+    async fn carry(&self, mail: &Mail, publication: &str, settings: &config::Mail) -> Result<(), MailError> {
         // Named by its row: tried again, it is the same file.
-        self.hand_over(write(mail, settings)?, &format!("{:06}.eml", mail.id)).await
+        self.hand_over(write(mail, publication, settings)?, &format!("{:06}.eml", mail.id)).await
     }
 
     /// Carries a letter to one of its readers.
@@ -189,16 +189,20 @@ fn mailbox(text: &str) -> Result<Mailbox, MailError> {
     text.parse::<Mailbox>().map_err(|e| MailError::Form(format!("“{text}”: {e}")))
 }
 
+/// The publication by its name and its address.
+fn sender(publication: &str, settings: &config::Mail) -> Result<Mailbox, MailError> {
+    let name = publication.chars().filter(|c| !c.is_control()).collect();
+    Ok(Mailbox { name: Some(name), ..mailbox(&settings.from)? })
+}
+
 fn date(ms: i64) -> std::time::SystemTime {
     std::time::UNIX_EPOCH + Duration::from_millis(u64::try_from(ms).unwrap_or(0))
 }
 
 fn write_letter(mail: &LetterMail, publication: &str, settings: &config::Mail) -> Result<Message, MailError> {
     let host = host(settings);
-    let mut from = mailbox(&settings.from)?;
-    from.name = Some(publication.chars().filter(|c| !c.is_control()).collect());
     let mut message = Message::builder()
-        .from(from)
+        .from(sender(publication, settings)?)
         .to(mailbox(&mail.recipient)?)
         .subject(&mail.subject)
         .date(date(mail.written))
@@ -214,10 +218,10 @@ fn write_letter(mail: &LetterMail, publication: &str, settings: &config::Mail) -
     Ok(message)
 }
 
-fn write(mail: &Mail, settings: &config::Mail) -> Result<Message, MailError> {
+fn write(mail: &Mail, publication: &str, settings: &config::Mail) -> Result<Message, MailError> {
     let host = host(settings);
     let mut message = Message::builder()
-        .from(mailbox(&settings.from)?)
+        .from(sender(publication, settings)?)
         .to(mailbox(&mail.recipient)?)
         .subject(&mail.subject)
         .date(date(mail.written))
@@ -229,6 +233,10 @@ fn write(mail: &Mail, settings: &config::Mail) -> Result<Message, MailError> {
     let mut message = message.body(mail.body.clone()).map_err(|e| MailError::Form(e.to_string()))?;
     if let Some(stop) = &mail.stop {
         unsubscribe(&mut message, stop);
+    }
+    if mail.reply_to.is_none() {
+        // Nobody is on holiday towards a program (RFC 3834).
+        header(&mut message, "Auto-Submitted", "auto-generated".to_owned());
     }
     sign(&mut message, settings)?;
     Ok(message)
@@ -243,8 +251,9 @@ pub async fn deliver_due(site: &Site, carrier: &Carrier) -> Result<usize, Storag
         if due.is_empty() {
             return Ok(left);
         }
+        let name = front(site).await?.edition.name.clone();
         for mail in due {
-            match carrier.carry(&mail, &site.config.mail).await {
+            match carrier.carry(&mail, &name, &site.config.mail).await {
                 Ok(()) => {
                     mails::sent(&site.db, mail.id, site.now()).await?;
                     left += 1;

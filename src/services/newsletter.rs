@@ -200,10 +200,22 @@ pub async fn leave(site: &Site, who: &Subscriber, list: &str) -> Result<(), Stor
 
 /// What is stored of a reader of newsletters, for that reader.
 pub async fn export(site: &Site, who: &Subscriber) -> Result<Value, StorageError> {
-    let lists = subscribers::lists_of(&site.db, who.id).await?;
+    let calendar = front(site).await?.calendar.clone();
+    let lists = subscribers::lists_of(&site.db, who.id).await?.into_iter();
     let lists: Vec<Value> =
-        lists.into_iter().map(|(list, since)| json!({ "newsletter": list, "since": since })).collect();
-    Ok(json!({ "email": who.email, "standing": who.standing, "newsletters": lists }))
+        lists.map(|(list, since)| json!({ "newsletter": list, "since": calendar.machine(since) })).collect();
+    let letters = subscribers::letters_of(&site.db, who.id).await?.into_iter();
+    let letters: Vec<Value> =
+        letters.map(|(subject, at)| json!({ "subject": subject, "sent": calendar.machine(at) })).collect();
+    let (asked, confirmed) = subscribers::since(&site.db, who.id).await?.unzip();
+    Ok(json!({
+        "email": who.email,
+        "standing": who.standing,
+        "asked": asked.map(|at| calendar.machine(at)),
+        "confirmed": confirmed.flatten().map(|at| calendar.machine(at)),
+        "newsletters": lists,
+        "letters": letters,
+    }))
 }
 
 /// Erases a reader of newsletters; links in mails that were sent lead nowhere afterwards.

@@ -32,6 +32,8 @@ pub struct Progress {
     pub refused: i64,
     /// Left before it came.
     pub left: i64,
+    /// Left after it came, and before the next one did.
+    pub quit: i64,
 }
 
 impl Progress {
@@ -145,9 +147,10 @@ pub async fn end_leases(db: &Db, now: Timestamp) -> Result<(), StorageError> {
 
 /// How far a letter is.
 pub async fn progress(db: &Db, letter: i64) -> Result<Progress, StorageError> {
-    const SQL: &str = "SELECT state, COUNT(*) FROM deliveries WHERE letter = $1 GROUP BY state";
+    const SQL: &str = "SELECT state, COUNT(*), COUNT(quit) FROM deliveries WHERE letter = $1 GROUP BY state";
     let mut progress = Progress::default();
-    for (state, count) in db.all::<(String, i64)>(SQL, args![letter]).await? {
+    for (state, count, quit) in db.all::<(String, i64, i64)>(SQL, args![letter]).await? {
+        progress.quit += quit;
         match state.as_str() {
             "waiting" => progress.waiting = count,
             "sent" => progress.sent = count,

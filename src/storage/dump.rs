@@ -113,7 +113,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "digests", columns: "list at#", order: "list", counted: false },
     Table {
         name: "deliveries",
-        columns: "id# letter# subscriber# state due# leased# attempts# at# fault",
+        columns: "id# letter# subscriber# state due# leased# attempts# at# fault quit#",
         order: "id",
         counted: true,
     },

@@ -238,8 +238,8 @@ pub async fn change(
 ) -> Result<bool, StorageError> {
     let mut act = db.begin().await?;
     let ended = matches!(to, State::Sent | State::Stopped).then_some(now);
-    const SQL: &str =
-        "UPDATE letters SET state = $1, why = $2, ended = COALESCE($3, ended) WHERE id = $4 AND state = $5";
+    const SQL: &str = "UPDATE letters SET state = $1, why = $2, ended = COALESCE($3, ended), \
+         due = CASE WHEN $1 = 'draft' THEN NULL ELSE due END WHERE id = $4 AND state = $5";
     let mut done = false;
     for state in from {
         done = done || act.run(SQL, args![to.as_str(), why, ended, id, state.as_str()]).await? > 0;

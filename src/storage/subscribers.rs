@@ -2,7 +2,7 @@
 
 use super::{
     Db, StorageError,
-    db::args,
+    db::{Act, args},
     from_json,
     mails::{self, Draft},
     to_json,
@@ -148,7 +148,7 @@ pub async fn choose(db: &Db, id: i64, lists: &[String], now: Timestamp) -> Resul
     }
     let had: Vec<(String,)> = act.all("SELECT list FROM subscriptions WHERE subscriber = $1", args![id]).await?;
     for (list,) in had.iter().filter(|(list,)| !lists.contains(list)) {
-        act.run("DELETE FROM subscriptions WHERE subscriber = $1 AND list = $2", args![id, list]).await?;
+        end(&mut act, id, list, now).await?;
     }
     for list in lists {
         act.run(SUBSCRIBE, args![id, list, now]).await?;
@@ -157,12 +157,37 @@ pub async fn choose(db: &Db, id: i64, lists: &[String], now: Timestamp) -> Resul
     Ok(true)
 }
 
+/// Ends a subscription, and notes it at the last letter that came by it.
+async fn end(act: &mut Act, id: i64, list: &str, now: Timestamp) -> Result<(), StorageError> {
+    const QUIT: &str = "UPDATE deliveries SET quit = $1 WHERE id = (SELECT MAX(d.id) FROM deliveries d \
+         JOIN letters l ON l.id = d.letter WHERE d.subscriber = $2 AND l.list = $3 AND d.state = 'sent')";
+    if act.run("DELETE FROM subscriptions WHERE subscriber = $1 AND list = $2", args![id, list]).await? > 0 {
+        act.run(QUIT, args![now, id, list]).await?;
+    }
+    Ok(())
+}
+
+/// The letters that somebody got: subjects, and when.
+pub async fn letters_of(db: &Db, id: i64) -> Result<Vec<(String, Timestamp)>, StorageError> {
+    const SQL: &str = "SELECT l.subject, COALESCE(d.at, l.made) FROM deliveries d JOIN letters l ON l.id = d.letter \
+         WHERE d.subscriber = $1 AND d.state = 'sent' ORDER BY d.id";
+    let rows: Vec<(String, i64)> = db.all(SQL, args![id]).await?;
+    Ok(rows.into_iter().map(|(subject, at)| (subject, Timestamp(at))).collect())
+}
+
+/// When somebody asked for newsletters, and confirmed.
+pub async fn since(db: &Db, id: i64) -> Result<Option<(Timestamp, Option<Timestamp>)>, StorageError> {
+    let row: Option<(i64, Option<i64>)> =
+        db.optional("SELECT asked, confirmed FROM subscribers WHERE id = $1", args![id]).await?;
+    Ok(row.map(|(asked, confirmed)| (Timestamp(asked), confirmed.map(Timestamp))))
+}
+
 /// Somebody leaves one list; with the last one they have left.
 pub async fn leave(db: &Db, id: i64, list: &str, now: Timestamp) -> Result<(), StorageError> {
     const LEFT: &str = "UPDATE subscribers SET standing = 'left' WHERE id = $1 AND standing = 'confirmed' \
          AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriber = $1)";
     let mut act = db.begin().await?;
-    act.run("DELETE FROM subscriptions WHERE subscriber = $1 AND list = $2", args![id, list]).await?;
+    end(&mut act, id, list, now).await?;
     act.run(LEFT, args![id]).await?;
     act.commit(now).await
 }

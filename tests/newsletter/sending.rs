@@ -47,7 +47,7 @@ impl Place {
             subject: "To our readers: “news” – 1 & 2".into(),
             preheader: "Beside it".into(),
             body: "Dear readers,\n\n*this* is [a link](https://example.org/).".into(),
-            article: String::new(),
+            ..Form::default()
         };
         let id = letters::write(self.site(), Kind::Message, &form, By::CommandLine).await.unwrap();
         letters::approve(self.site(), id, "", By::CommandLine).await.unwrap();
@@ -61,7 +61,7 @@ impl Place {
 }
 
 fn progress(waiting: i64, sent: i64, refused: i64, left: i64) -> Progress {
-    Progress { waiting, sent, refused, left }
+    Progress { waiting, sent, refused, left, quit: 0 }
 }
 
 async fn with_sink(database: &TestDb) -> (Sink, Place, Worker) {

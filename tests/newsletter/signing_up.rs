@@ -77,12 +77,18 @@ async fn a_reader_signs_up_confirms_chooses_and_leaves() {
         assert_eq!(place.standing("ann@example.org").await, "left");
         // Twice is as good as once.
         assert_eq!(place.post(&leave, "", &[("List-Unsubscribe", "One-Click")]).await.status, StatusCode::OK);
+        assert!(place.get(&leave, "").await.body.contains("You have left Weekly Review"));
+        let none = format!("/newsletter/leave/nonsense/{token}");
+        assert_eq!(place.get(&none, "").await.status, StatusCode::NOT_FOUND);
+        assert!(place.get("/newsletter/me/preview", "").await.body.contains("a preview or a test mail"));
         // Whoever left may come back, and is asked again.
         place.later(11 * MINUTE);
         place.sign_up("ann@example.org", &["breaking"]).await;
         place.post(&place.link().await, "", &[]).await;
         assert_eq!(place.standing("ann@example.org").await, "confirmed");
-        assert_eq!(place.post(own, "", &[("act", "erase")]).await.status, StatusCode::OK);
+        assert!(place.post(own, "", &[("act", "erase")]).await.body.contains("Erase it for good"));
+        assert_eq!(place.standing("ann@example.org").await, "confirmed", "asked first");
+        assert_eq!(place.post(own, "", &[("act", "erase-now")]).await.status, StatusCode::OK);
         assert_eq!(place.standing("ann@example.org").await, "");
         assert_eq!(place.get(own, "").await.status, StatusCode::NOT_FOUND, "the link ends with the row");
     }

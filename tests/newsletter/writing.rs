@@ -76,21 +76,29 @@ async fn what_is_taken_down_is_in_no_mail() {
         let place = Place::new(&database).await;
         place.readers(3).await;
         let cookie = place.signed(Role::Editor).await;
-        let fields = [("kind", "article"), ("list", "breaking"), ("article", "http://127.0.0.1:3000/world/three")];
+        let fields =
+            [("kind", "article"), ("list", "breaking"), ("article", "http://127.0.0.1:3000/world/three?x=1#y")];
+        let elsewhere = [("kind", "article"), ("list", "breaking"), ("article", "https://other.example/world/three")];
+        let refused = place.post("/newsroom/newsletter", &cookie, &elsewhere).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let made = place.post("/newsroom/newsletter", &cookie, &fields).await;
         assert_eq!(made.status, StatusCode::SEE_OTHER);
-        let page = place.get(&made.to, &cookie).await.body;
+        let made = made.to.split('?').next().unwrap().to_owned();
+        let page = place.get(&made, &cookie).await.body;
         assert!(page.contains("The three &amp; “more”"), "its headline is the subject: {page}");
-        let mail = place.get(&format!("{}/mail", made.to), &cookie).await.body;
+        let mail = place.get(&format!("{made}/mail"), &cookie).await.body;
         assert!(mail.contains("The three &amp; “more”") && mail.contains("What three says."), "{mail}");
-        assert_eq!(place.post(&made.to, &cookie, &[("act", "approve")]).await.to, format!("{}?done=approve", made.to));
+        let all = [&fields[..], &[("act", "approve")]].concat();
+        let asked = place.post(&made, &cookie, &all).await.body;
+        assert!(asked.contains("goes to the 3 readers of Breaking, now."), "{asked}");
+        assert_eq!(place.post(&made, &cookie, &[("act", "send")]).await.to, format!("{made}?done=send"));
         articles::unpublish(place.site(), &"three".parse().unwrap(), None).await.unwrap();
         let mut worker = Worker::new(&place);
         worker.work(&place).await;
         let letter = place.letters().await.remove(0);
         assert_eq!(letter.state, State::Stopped);
         assert!(letter.why.contains("taken down"));
-        assert_eq!(place.post(&made.to, &cookie, &[("act", "approve")]).await.status, StatusCode::CONFLICT);
+        assert_eq!(place.post(&made, &cookie, &[("act", "send")]).await.status, StatusCode::CONFLICT);
     }
 }
 
@@ -117,23 +125,46 @@ async fn editors_write_look_send_and_readers_read_it_on_the_site() {
             ("body", "Dear *readers*, <script>alert(1)</script>\n\nsee [this](/world/one)."),
         ];
         let made = place.post("/newsroom/newsletter", &cookie, &fields).await.to;
+        assert!(place.get(&made, &cookie).await.body.contains("It is saved."));
+        let made = made.split('?').next().unwrap().to_owned();
         let public = "/newsletter/2026-11-22-breaking";
         assert_eq!(place.get(public, "").await.status, StatusCode::NOT_FOUND, "a draft is nobody's");
         let mail = place.get(&format!("{made}/mail"), &cookie).await.body;
         assert!(mail.contains("<em>readers</em>") && !mail.contains("<script"), "{mail}");
         assert!(mail.contains("href=\"http://127.0.0.1:3000/world/one\""), "a link of our own is whole: {mail}");
         // A test mail goes to the editor alone.
-        assert_eq!(place.post(&made, &cookie, &[("act", "test")]).await.to, format!("{made}?done=test"));
+        let with = |more: &[(&'static str, &'static str)]| [&fields[1..], more].concat();
+        assert_eq!(place.post(&made, &cookie, &with(&[("act", "test")])).await.to, format!("{made}?done=test"));
+        // What stands in the fields is saved whatever is pressed beside them, or told to be wrong.
+        let other: Vec<_> = with(&[("act", "see")])
+            .into_iter()
+            .map(|(name, value)| (name, if name == "subject" { "Other" } else { value }))
+            .collect();
+        assert_eq!(place.post(&made, &cookie, &other).await.to, format!("{made}/mail"));
+        assert!(place.get(&made, &cookie).await.body.contains("<h1>Other</h1>"));
+        let empty = place.post(&made, &cookie, &[("act", "test"), ("list", "breaking")]).await;
+        assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.body.contains("Please write a subject."));
         let folder = place.site().config.mail.folder.clone();
         let files = || std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()).collect::<Vec<_>>();
         let test = std::fs::read_to_string(&files()[0]).unwrap();
         assert!(test.contains("To: editor@example.org") && test.contains("[Test] To our readers"), "{test}");
+        assert!(test.contains("see [this][1]") && test.contains("[1]: http://127.0.0.1:3000/world/one"), "{test}");
         let csv = place.get("/newsroom/newsletter/readers.csv", &cookie).await.body;
         assert_eq!(csv.lines().count(), 3, "{csv}");
         // For tomorrow.
-        let late = place.post(&made, &cookie, &[("act", "approve"), ("when", "2026-11-22 01:00")]).await;
-        assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
-        place.post(&made, &cookie, &[("act", "approve"), ("when", "2026-11-23 06:00")]).await;
+        for (when, fault) in [
+            ("2026-11-22T01:00", "This moment is over."),
+            ("9999-01-01 00:00", "more than five years"),
+            ("2027-03-14 02:30", "one that the clocks go through"),
+            ("soon", "This is no moment"),
+        ] {
+            let late = place.post(&made, &cookie, &with(&[("act", "approve"), ("when", when)])).await;
+            assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(late.body.contains(fault) && late.body.contains(when), "{when}");
+        }
+        let asked = place.post(&made, &cookie, &with(&[("act", "approve"), ("when", "2026-11-23T06:00")])).await.body;
+        assert!(asked.contains("2 readers of Breaking, on November 23, 2026, 6:00 AM (America/New_York)"), "{asked}");
+        place.post(&made, &cookie, &[("act", "send"), ("when", "2026-11-23T06:00")]).await;
         let mut worker = Worker::new(&place);
         worker.work(&place).await;
         assert_eq!(files().len(), 1, "not before its time");

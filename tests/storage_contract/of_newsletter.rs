@@ -145,11 +145,17 @@ promise!(deliveries_are_leased_settled_and_counted, |db, test| {
     deliveries::failed(&db, some[2].id, "busy", NOW.plus(5), NOW).await.unwrap();
     deliveries::give_back(&db, &[some[3].id], NOW).await.unwrap();
     let progress = deliveries::progress(&db, id).await.unwrap();
-    assert_eq!(progress, Progress { waiting: 3, sent: 1, refused: 1, left: 1 });
+    assert_eq!(progress, Progress { waiting: 3, sent: 1, refused: 1, left: 1, quit: 0 });
     assert_eq!(progress.total(), 6);
     assert_eq!(deliveries::faults(&db, id, 9).await.unwrap(), [("busy".to_owned(), 1), ("no such user".to_owned(), 1)]);
     let again = deliveries::lease(&db, id, NOW, NOW.plus(10), 9).await.unwrap();
     assert_eq!((again.len(), again[0].id, again[0].attempts), (1, some[3].id, 1), "what was given back was not tried");
+    // Whoever leaves after it came is counted with it.
+    assert_eq!(subscribers::letters_of(&db, all[0].id).await.unwrap(), [("Subject".to_owned(), NOW)]);
+    assert_eq!(subscribers::since(&db, all[0].id).await.unwrap(), Some((NOW, Some(NOW))));
+    subscribers::leave(&db, all[0].id, "daily", NOW).await.unwrap();
+    subscribers::choose(&db, all[1].id, &[], NOW).await.unwrap();
+    assert_eq!(deliveries::progress(&db, id).await.unwrap().quit, 1, "the other one never had it");
     deliveries::came_back(&db, id, all[0].id, "came back", NOW).await.unwrap();
     deliveries::came_back(&db, id, all[3].id, "came back", NOW).await.unwrap();
     let progress = deliveries::progress(&db, id).await.unwrap();

@@ -22,8 +22,9 @@ fn standing(letter: &Letter, progress: &Progress) -> String {
     let parts = [
         part(progress.sent, if letter.state == State::Sent { "readers" } else { "sent" }),
         part(progress.waiting, "waiting"),
-        part(progress.refused, "refused"),
-        part(progress.left, "left meanwhile"),
+        part(progress.refused, "refused or bounced"),
+        part(progress.left, "left before it came"),
+        part(progress.quit, "left after it"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let word = match letter.state {
@@ -70,9 +71,9 @@ pub fn letters(site: &Site, front: &Front, account: &Account, desk: &Desk, said:
             view! { <p class="honest">"No letter has been written yet."</p> }.piece()
         } else {
             view! {
-                <div class="table" tabindex="0" role="group" aria-label="Letters">
+                <div class="table letters" tabindex="0" role="group" aria-label="Letters">
                     <table>
-                        <thead><tr><th scope="col">"Letter"</th><th scope="col">"Newsletter"</th><th scope="col">"Standing"</th><th scope="col">"When"</th></tr></thead>
+                        <thead><tr><th scope="col">"Letter"</th><th scope="col">"Newsletter"</th><th scope="col">"Status"</th><th scope="col">"When"</th></tr></thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
@@ -141,17 +142,18 @@ fn fields(front: &Front, writing: Writing<'_>) -> Piece {
     let subject = Field::new("letter", "subject", "Subject", MAX_SUBJECT).value(&form.subject);
     let subject = subject.fault(faults.subject.as_deref());
     let subject = if alone { subject.hint("Left empty: the article’s headline.") } else { subject.required() };
-    let preheader = Field::new("letter", "preheader", "Line beside the subject", MAX_PREHEADER)
+    let preheader = Field::new("letter", "preheader", "Preview text", MAX_PREHEADER)
         .value(&form.preheader)
         .fault(faults.preheader.as_deref())
-        .hint("Mail programs show it in the list, before the letter is opened.");
+        .hint("Mail programs show it beside the subject, before the letter is opened.");
     let article = alone.then(|| {
         let field = Field::new("letter", "article", "Address of the article", 300).required();
         field.value(&form.article).fault(faults.article.as_deref()).line("text", "off")
     });
     let label = if kind == Kind::Message { "Message" } else { "A few words before it (may be left empty)" };
     let body = Field::new("letter", "body", label, MAX_BODY).value(&form.body).fault(faults.body.as_deref());
-    let body = body.hint("Markdown: *emphasis*, [links](https://…), lists, quotes.");
+    let body =
+        body.hint("Markdown: *emphasis*, [links](https://…), lists, quotes, ## headings. Pictures become links.");
     view! {
         <p class="form__field">
             <label for="letter-list">"Newsletter"</label>
@@ -198,11 +200,13 @@ pub struct Looked<'a> {
     pub text: &'a str,
     /// A word about what was done.
     pub said: Option<String>,
+    /// What is about to happen, where an editor is asked whether that is right.
+    pub asked: Option<String>,
 }
 
 /// A letter with how far it is, what went wrong most, and what can be done.
 pub fn letter(site: &Site, front: &Front, account: &Account, looked: Looked<'_>) -> String {
-    let Looked { letter, progress, faults, writing, text, said } = looked;
+    let Looked { letter, progress, faults, writing, text, said, asked } = looked;
     page(site, front, account, &letter.subject, HERE, |dress| {
         let calendar = &dress.calendar;
         let to = format!("{HERE}/{}", letter.id);
@@ -213,9 +217,9 @@ pub fn letter(site: &Site, front: &Front, account: &Account, looked: Looked<'_>)
         };
         let acts: Vec<Piece> = match letter.state {
             State::Draft => vec![],
-            State::Approved => vec![button("recall", "Back to the draft", false), button("pause", "Pause", true)],
+            State::Approved => vec![button("recall", "Back to a draft", false), button("pause", "Pause", true)],
             State::Sending => vec![button("pause", "Pause", false), button("stop", "Stop for good", true)],
-            State::Paused => vec![button("resume", "Go on", false), button("stop", "Stop for good", true)],
+            State::Paused => vec![button("resume", "Resume", false), button("stop", "Stop for good", true)],
             State::Sent | State::Stopped => vec![],
         };
         let acts = (!acts.is_empty()).then(
@@ -232,7 +236,7 @@ pub fn letter(site: &Site, front: &Front, account: &Account, looked: Looked<'_>)
         });
         let lines: Vec<_> = [
             ("Newsletter", Some(name_of(&front.edition.newsletters, &letter.list))),
-            ("Standing", Some(standing(letter, &progress))),
+            ("Status", Some(standing(letter, &progress))),
             ("Due", letter.due.map(|at| calendar.date_time(at))),
             ("Began", letter.begun.map(|at| calendar.date_time(at))),
             ("Ended", letter.ended.map(|at| calendar.date_time(at))),
@@ -246,27 +250,51 @@ pub fn letter(site: &Site, front: &Front, account: &Account, looked: Looked<'_>)
                 faults.iter().map(|(fault, count)| view! { <li>{format!("{count} × {fault}")}</li> }).collect();
             view! { <h2 class="block-heading">"What went wrong"</h2><ul class="letter__faults">{items}</ul> }
         });
-        let edit = draft.then(|| {
-            let save = match letter.kind {
-                Kind::Digest => "Save subject and words",
-                Kind::Article | Kind::Message => "Save",
-            };
+        let text = view! { <details class="letter__text"><summary>"As plain text"</summary><pre>{text.to_owned()}</pre></details> };
+        let below = if draft {
+            let zone = format!(
+                "In {}, where it is {} now. Left empty: at once.",
+                front.edition.time_zone,
+                calendar.date_time(site.now())
+            );
+            let when = Field::new("letter", "when", "When", 40).value(&writing.form.when);
+            let when = when.fault(writing.faults.due.as_deref()).hint(&zone);
+            // One form: whatever is pressed, what stands in the fields is saved first.
             view! {
                 <form class="form" method="post" action=to.clone()>
                     {fields(front, writing)}
-                    <p class="form__act">{button("save", save, false)}{button("discard", "Throw it away", true)}</p>
+                    {when.line("datetime-local", "off")}
+                    <p class="form__act">
+                        {button("save", "Save", true)}
+                        <button class="button button--quiet" name="act" value="see" formtarget="_blank">"Preview"</button>
+                        " "
+                        {button("test", "Send me a test", true)}
+                        {button("approve", "Approve …", false)}
+                        {button("discard", "Delete the draft", true)}
+                    </p>
                 </form>
+                {text}
             }
-        });
-        let approve = draft.then(|| {
-            let when = Field::new("letter", "when", "When (left empty: at once)", 40)
-                .fault(writing.faults.due.as_deref())
-                .hint("Like 2027-01-04 18:00, in the publication’s time zone.");
+            .piece()
+        } else {
             view! {
-                <h2 class="block-heading">"Approve"</h2>
-                <form class="form" method="post" action=to.clone()>
-                    {when.line("text", "off")}
-                    <p class="form__act">{button("approve", "Approve: it goes out", false)}</p>
+                <p class="form__act">
+                    <a class="button button--quiet" href=format!("{to}/mail") target="_blank" rel="noopener">"Preview"</a>
+                </p>
+                {text}
+            }
+            .piece()
+        };
+        let asked = asked.map(|asked| {
+            view! {
+                <form class="notice" method="post" action=to.clone()>
+                    <p>{asked}</p>
+                    <input type="hidden" name="when" value=writing.form.when.clone()/>
+                    <p class="form__act">
+                        <button class="button" name="act" value="send">"Yes, send it"</button>
+                        " "
+                        <a class="form__away" href=to.clone()>"Not yet"</a>
+                    </p>
                 </form>
             }
         });
@@ -277,17 +305,8 @@ pub fn letter(site: &Site, front: &Front, account: &Account, looked: Looked<'_>)
             {bar}
             {acts}
             {faults}
-            {edit}
-            <h2 class="block-heading">"Look at it"</h2>
-            <form class="form" method="post" action=to.clone()>
-                <p class="form__act">
-                    <a class="button button--quiet" href=format!("{to}/mail") target="_blank" rel="noopener">"See the mail"</a>
-                    " "
-                    {button("test", "Send it to me alone", true)}
-                </p>
-            </form>
-            <details class="letter__text"><summary>"The same as plain text"</summary><pre>{text.to_owned()}</pre></details>
-            {approve}
+            {asked}
+            {below}
         }
         .piece()
     })
