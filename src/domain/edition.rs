@@ -200,6 +200,10 @@ pub struct Edition {
     pub time_zone: String,
     /// Who holds the rights.
     pub owner: String,
+    /// Where the owner is reached by post, in one line: below every letter, where many
+    /// countries want it (in the United States 16 CFR 316, CAN-SPAM).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub postal_address: String,
     /// A logo for light pages, an address on this site; none: the name in letters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo_light: Option<String>,

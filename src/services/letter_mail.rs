@@ -118,7 +118,10 @@ pub async fn content(site: &Site, letter: &Letter) -> Result<Content, StorageErr
         site,
         letter,
         publication: &front.edition.name,
-        owner: &front.edition.owner,
+        owner: match front.edition.postal_address.as_str() {
+            "" => front.edition.owner.clone(),
+            address => format!("{} · {address}", front.edition.owner),
+        },
         newsletter: list.map_or(letter.list.as_str(), |list| list.name.as_str()),
         date: front.calendar.date(letter.due.unwrap_or(letter.made)),
         language: &front.edition.language,
