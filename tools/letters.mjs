@@ -21,6 +21,8 @@ const folder = mkdtempSync(path.join(tmpdir(), "pressroom-letters-"));
 const run = promisify(execFile);
 let server;
 let env;
+// Each server that is begun is ended with this process.
+process.setMaxListeners(0);
 
 function stop(line) {
   server?.kill("SIGKILL");

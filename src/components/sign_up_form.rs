@@ -37,7 +37,7 @@ pub fn newsletter_form(
     let choice = view! {
         <input type="hidden" name="list" value=slug/>
         <p class="newsletter__what">
-            <strong>{name}</strong>" "{about}" "<a href="/newsletter">"All newsletters"</a>
+            <strong>{name}"."</strong>" "{about}" "<a href="/newsletter">"All newsletters"</a>
         </p>
     }
     .piece();
