@@ -2,6 +2,7 @@
 //! mail server, whatever happens on the way.
 #![cfg(feature = "ssr")]
 
+mod bounces;
 #[path = "../common/mod.rs"]
 mod common;
 mod sending;
