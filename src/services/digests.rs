@@ -69,10 +69,12 @@ fn titles(articles: &[Summary], lead: &Summary) -> String {
     others.map(|article| article.title.as_str()).collect::<Vec<_>>().join(" · ")
 }
 
-/// At most so many characters, in whole words where that is possible.
-fn cut(text: &str, most: usize) -> String {
+/// One line of at most so many characters, in whole words where that is possible.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String = line.chars().filter(|c| !c.is_control()).collect();
     if text.chars().count() <= most {
-        return text.to_owned();
+        return text;
     }
     let head: String = text.chars().take(most - 1).collect();
     let whole = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
@@ -88,5 +90,6 @@ mod tests {
         assert_eq!(cut("one two", 7), "one two");
         assert_eq!(cut("one two three", 9), "one two…");
         assert_eq!(cut("undividable", 5), "undi…");
+        assert_eq!(cut(" one\r\ntwo\0 ", 9), "one two");
     }
 }

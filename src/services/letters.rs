@@ -5,11 +5,12 @@ use super::{
     Site,
     accounts::Account,
     conversations::seen_article,
+    digests::cut,
     front::front,
     letter_mail,
     mail::{Carrier, MailError},
     moderation::{By, ModerationError},
-    settings::{self},
+    settings,
 };
 use crate::{
     calendar::parse_moment,
@@ -150,7 +151,8 @@ pub async fn name(site: &Site, list: &str, at: Timestamp) -> Result<String, Stor
 fn slug_of(site: &Site, address: &str) -> Option<Slug> {
     let address = address.trim();
     let path = match address.split_once("://") {
-        Some(_) => address.strip_prefix(&site.config.site.base_url)?,
+        // Another host may only begin like ours.
+        Some(_) => address.strip_prefix(&site.config.site.base_url).filter(|path| path.starts_with('/'))?,
         None => address,
     };
     path.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?.parse().ok()
@@ -173,10 +175,10 @@ async fn draft(site: &Site, kind: Kind, form: &Form, before: &[i64]) -> Result<D
         match found {
             Some(article) => {
                 if subject.is_empty() {
-                    subject = article.title.chars().take(MAX_SUBJECT).collect();
+                    subject = cut(&article.title, MAX_SUBJECT);
                 }
                 if preheader.is_empty() {
-                    preheader = article.standfirst.chars().take(MAX_PREHEADER).collect();
+                    preheader = cut(&article.standfirst, MAX_PREHEADER);
                 }
                 articles = vec![article.id.0];
             }
@@ -193,7 +195,7 @@ async fn draft(site: &Site, kind: Kind, form: &Form, before: &[i64]) -> Result<D
     } else {
         faults.subject = line_fault(&subject, MAX_SUBJECT, "A subject");
     }
-    faults.preheader = line_fault(&preheader, MAX_PREHEADER, "The line beside the subject");
+    faults.preheader = line_fault(&preheader, MAX_PREHEADER, "A preview text");
     if !faults.none() {
         return Err(LetterError::Faults(Box::new(faults)));
     }

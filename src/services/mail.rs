@@ -11,7 +11,7 @@ use crate::{
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{
-        Mailbox, MultiPart,
+        Mailbox, MessageBuilder, MultiPart,
         dkim::{DkimCanonicalization, DkimCanonicalizationType, DkimConfig, DkimSigningAlgorithm, DkimSigningKey},
         header::{ContentType, HeaderName, HeaderValue},
     },
@@ -189,24 +189,28 @@ fn mailbox(text: &str) -> Result<Mailbox, MailError> {
     text.parse::<Mailbox>().map_err(|e| MailError::Form(format!("“{text}”: {e}")))
 }
 
-/// The publication by its name and its address.
-fn sender(publication: &str, settings: &config::Mail) -> Result<Mailbox, MailError> {
+/// The headers that every mail begins with: from the publication by its name, to somebody,
+/// with an id that stays the same when it is tried again.
+fn begin(
+    (recipient, subject): (&str, &str),
+    written: i64,
+    id: &str,
+    publication: &str,
+    settings: &config::Mail,
+) -> Result<MessageBuilder, MailError> {
     let name = publication.chars().filter(|c| !c.is_control()).collect();
-    Ok(Mailbox { name: Some(name), ..mailbox(&settings.from)? })
-}
-
-fn date(ms: i64) -> std::time::SystemTime {
-    std::time::UNIX_EPOCH + Duration::from_millis(u64::try_from(ms).unwrap_or(0))
+    let date = std::time::UNIX_EPOCH + Duration::from_millis(u64::try_from(written).unwrap_or(0));
+    Ok(Message::builder()
+        .from(Mailbox { name: Some(name), ..mailbox(&settings.from)? })
+        .to(mailbox(recipient)?)
+        .subject(subject)
+        .date(date)
+        .message_id(Some(format!("<{id}@{}>", host(settings)))))
 }
 
 fn write_letter(mail: &LetterMail, publication: &str, settings: &config::Mail) -> Result<Message, MailError> {
-    let host = host(settings);
-    let mut message = Message::builder()
-        .from(sender(publication, settings)?)
-        .to(mailbox(&mail.recipient)?)
-        .subject(&mail.subject)
-        .date(date(mail.written))
-        .message_id(Some(format!("<letter.{}.{}@{host}>", mail.name, mail.written)))
+    let (host, id) = (host(settings), format!("letter.{}.{}", mail.name, mail.written));
+    let mut message = begin((&mail.recipient, &mail.subject), mail.written, &id, publication, settings)?
         .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
         .map_err(|e| MailError::Form(e.to_string()))?;
     unsubscribe(&mut message, &mail.stop);
@@ -219,13 +223,8 @@ fn write_letter(mail: &LetterMail, publication: &str, settings: &config::Mail) -
 }
 
 fn write(mail: &Mail, publication: &str, settings: &config::Mail) -> Result<Message, MailError> {
-    let host = host(settings);
-    let mut message = Message::builder()
-        .from(sender(publication, settings)?)
-        .to(mailbox(&mail.recipient)?)
-        .subject(&mail.subject)
-        .date(date(mail.written))
-        .message_id(Some(format!("<{}.{}@{host}>", mail.written, mail.id)))
+    let id = format!("{}.{}", mail.written, mail.id);
+    let mut message = begin((&mail.recipient, &mail.subject), mail.written, &id, publication, settings)?
         .header(ContentType::TEXT_PLAIN);
     if let Some(reply_to) = &mail.reply_to {
         message = message.reply_to(mailbox(reply_to)?);
@@ -240,6 +239,12 @@ fn write(mail: &Mail, publication: &str, settings: &config::Mail) -> Result<Mess
     }
     sign(&mut message, settings)?;
     Ok(message)
+}
+
+/// The wait after so many attempts, in milliseconds.
+pub(super) fn wait(attempts: i64) -> i64 {
+    let doublings = u32::try_from(attempts.clamp(1, 20) - 1).unwrap_or(0);
+    FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST)
 }
 
 /// Carries all mails that are due; answers how many left.
@@ -259,8 +264,7 @@ pub async fn deliver_due(site: &Site, carrier: &Carrier) -> Result<usize, Storag
                     left += 1;
                 }
                 Err(error) => {
-                    let doublings = u32::try_from(mail.attempts.clamp(1, 20) - 1).unwrap_or(0);
-                    let wait = FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST);
+                    let wait = wait(mail.attempts);
                     tracing::warn!(mail = mail.id, attempt = mail.attempts, %error, "a mail did not leave; it is tried again");
                     mails::failed(&site.db, mail.id, &error.to_string(), site.now().plus(wait), site.now()).await?;
                 }

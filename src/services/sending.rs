@@ -8,7 +8,7 @@ use super::{
     Site, digests,
     front::front,
     letter_mail::{self, Content},
-    mail::{Carrier, Trouble},
+    mail::{self, Carrier, Trouble},
 };
 use crate::{
     domain::{
@@ -27,9 +27,6 @@ use tokio::task::JoinSet;
 
 /// How long a delivery is ours before another server may try it.
 const LEASE: i64 = 2 * 60_000;
-/// Waiting after the first failure; doubled after each, at most [`LONGEST`].
-const FIRST_WAIT: i64 = 60_000;
-const LONGEST: i64 = 6 * Timestamp::HOUR;
 /// After so long nobody tries any more.
 const PATIENCE: i64 = 5 * Timestamp::DAY;
 /// So many times a mail may come back for now, over at least so long, before the address
@@ -234,8 +231,7 @@ async fn refused(
 /// The wait after so many attempts, in milliseconds: doubled each time, and up to a quarter
 /// longer by the row, so that what failed together does not come back together.
 fn pause(attempts: i64, row: i64) -> i64 {
-    let doublings = u32::try_from(attempts.clamp(1, 20) - 1).unwrap_or(0);
-    let wait = FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST);
+    let wait = mail::wait(attempts);
     wait + wait / 4 * row.rem_euclid(101) / 100
 }
 
@@ -268,7 +264,7 @@ mod tests {
     #[test]
     fn the_wait_grows_from_a_minute_to_six_hours() {
         assert_eq!([1, 2, 3].map(|n| pause(n, 0)), [60_000, 120_000, 240_000]);
-        assert_eq!((pause(12, 0), pause(40, 0)), (LONGEST, LONGEST));
+        assert_eq!((pause(12, 0), pause(40, 0)), (6 * Timestamp::HOUR, 6 * Timestamp::HOUR));
         assert!((60_001..=75_000).contains(&pause(1, 100)));
     }
 
