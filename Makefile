@@ -4,7 +4,7 @@ SHELL := /bin/bash
 
 # Builds the release, fills an empty database with the demo edition, serves.
 run: build
-	@target/release/pressroom import markdown content --if-empty
+	@target/release/pressroom import markdown content --if-empty --pictures-later
 	@exec target/release/pressroom serve
 
 # The developers' loop: rebuilds and reloads on every change.

@@ -8,6 +8,7 @@ use crate::services::{
         talks::{self, Service},
         wordpress,
     },
+    media::Forms,
 };
 use anyhow::Context;
 use clap::Subcommand;
@@ -56,18 +57,22 @@ pub enum Source {
         /// Does nothing where there are articles already
         #[arg(long)]
         if_empty: bool,
+        /// Leaves it to the server to make the articles’ pictures in all their sizes
+        #[arg(long)]
+        pictures_later: bool,
     },
 }
 
 /// Brings it in and prints the report.
 pub async fn run(site: &Site, source: Source) -> anyhow::Result<ExitCode> {
     match source {
-        Source::Markdown { folder, if_empty } => {
+        Source::Markdown { folder, if_empty, pictures_later } => {
             if if_empty && articles::any(site).await? {
                 return Ok(ExitCode::SUCCESS);
             }
             let bar = bar(0, "files with their pictures");
-            let report = markdown::import(site, &folder, |done, all| {
+            let leads = if pictures_later { Forms::Later } else { Forms::Now };
+            let report = markdown::import(site, &folder, leads, |done, all| {
                 bar.set_length(all as u64);
                 bar.set_position(done as u64);
             })

@@ -2,7 +2,7 @@
 
 use crate::services::{
     Site,
-    media::{self, About},
+    media::{self, About, Forms},
 };
 use clap::Subcommand;
 use std::{path::PathBuf, process::ExitCode};
@@ -24,7 +24,7 @@ pub enum Way {
 pub async fn run(site: &Site, way: Way) -> anyhow::Result<ExitCode> {
     let Way::Add { file } = way;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let (picture, _) = media::take_in(site, &file, &format!("file:{name}"), &About::default()).await?;
+    let (picture, _) = media::take_in(site, &file, &format!("file:{name}"), &About::default(), Forms::Now).await?;
     super::print(&format!("{}\n", picture.href()));
     eprintln!("{} × {} pixels", picture.width, picture.height);
     Ok(ExitCode::SUCCESS)

@@ -147,13 +147,13 @@ pub struct Home {
     pub lead: Option<Summary>,
     /// The newest without the lead.
     pub beside: Vec<Summary>,
-    /// Each section of the navigation with its newest, without what stands above;
-    /// a section whose every article stands there shows them again.
+    /// Each section of the navigation with its newest, without what stands elsewhere on
+    /// the page; a section whose every article stands there shows them again.
     pub blocks: Vec<(Section, Vec<Summary>)>,
     /// The newest without what stands at the top, with bylines, and where the
     /// older ones begin.
     pub latest: Listing,
-    /// The editors' picks.
+    /// The editors' picks without what stands at the top, unless all do.
     pub picks: Vec<Summary>,
 }
 
@@ -163,8 +163,10 @@ const BESIDE: usize = 4;
 const BLOCK: usize = 5;
 /// How many articles Latest News shows.
 const LATEST: usize = 5;
+/// How many articles stand outside the blocks at most: the top, the latest, the picks.
+const ELSEWHERE: usize = 1 + BESIDE + LATEST + PICKS as usize;
 
-/// Gathers the home page.
+/// Gathers the home page: whoever reads it to its end meets no article twice.
 pub async fn home(site: &Site, front: &Front) -> Result<Home, StorageError> {
     let span = Span::until(site.now());
     let mut newest = lists::page(&site.db, Shelf::News, span, Window::Newest, SIZE).await?;
@@ -178,20 +180,25 @@ pub async fn home(site: &Site, front: &Front) -> Result<Home, StorageError> {
     let is_lead = |item: &Summary| lead.as_ref().is_some_and(|lead| lead.id == item.id);
     let beside: Vec<Summary> = newest.items.iter().filter(|a| !is_lead(a)).take(BESIDE).cloned().collect();
     let top = |item: &Summary| is_lead(item) || beside.iter().any(|b| b.id == item.id);
+    // What stands at the top is not told twice, unless there is nothing else.
+    if picks.iter().any(|pick| !top(pick)) {
+        picks.retain(|pick| !top(pick));
+    }
+    let above = |item: &Summary| top(item) || picks.iter().any(|pick| pick.id == item.id);
+    let mut latest: Vec<Summary> = newest.items.iter().filter(|a| !above(a)).take(LATEST).cloned().collect();
+    if latest.is_empty() {
+        latest = newest.items.iter().take(LATEST).cloned().collect();
+    }
+    let told = |item: &Summary| above(item) || latest.iter().any(|other| other.id == item.id);
     let mut blocks = Vec::new();
     for (section, _) in &front.sections {
         let shelf = Shelf::Section(section.id);
-        let mut items = lists::page(&site.db, shelf, span, Window::Newest, BLOCK + BESIDE + 1).await?.items;
-        if items.iter().any(|item| !top(item)) {
-            items.retain(|item| !top(item));
+        let mut items = lists::page(&site.db, shelf, span, Window::Newest, BLOCK + ELSEWHERE).await?.items;
+        if items.iter().any(|item| !told(item)) {
+            items.retain(|item| !told(item));
         }
         items.truncate(BLOCK);
         blocks.push((section.clone(), items));
-    }
-    let mut latest: Vec<Summary> = newest.items.iter().filter(|a| !top(a)).take(LATEST).cloned().collect();
-    // What stands at the top is not told twice, unless there is nothing else.
-    if latest.is_empty() {
-        latest = newest.items.iter().take(LATEST).cloned().collect();
     }
     let more = |last: &Summary| newest.older.is_some() || newest.items.last().is_some_and(|end| end.id != last.id);
     let older = latest.last().filter(|last| more(last)).map(Summary::cursor);

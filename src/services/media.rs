@@ -58,10 +58,25 @@ pub struct About {
     pub focus: Option<Focus>,
 }
 
+/// When a picture's forms are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forms {
+    /// As it comes in.
+    Now,
+    /// By the running server, after it was taken in: until then it is shown as it came.
+    Later,
+}
+
 /// Takes in a picture file. The key says in which role: the same key again is
 /// the same picture, with what is said about it brought up to date. Answers
 /// whether anything was new, too.
-pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Result<(Picture, bool), MediaError> {
+pub async fn take_in(
+    site: &Site,
+    file: &Path,
+    key: &str,
+    about: &About,
+    forms: Forms,
+) -> Result<(Picture, bool), MediaError> {
     let name = file.display().to_string();
     let length = std::fs::metadata(file).map_err(|e| MediaError::File(name.clone(), e))?.len();
     if length > MOST_BYTES {
@@ -77,6 +92,7 @@ pub async fn take_in(site: &Site, file: &Path, key: &str, about: &About) -> Resu
     let as_it_came = (i64::try_from(width).unwrap_or(0), i64::try_from(height).unwrap_or(0), String::new());
     let (width, height, ready) = match storage::media::ready_of(&site.db, &stored).await? {
         Some(ready) => ready,
+        None if forms == Forms::Later => as_it_came,
         None => make_ready(site, &stored, bytes.clone()).await?.unwrap_or(as_it_came),
     };
     let draft = Draft {
@@ -126,24 +142,34 @@ async fn make_ready(site: &Site, stored: &str, bytes: Bytes) -> Result<Option<(i
 /// Makes ready what came in before there were forms, or with a back-up; ends when
 /// nothing is left. What can't be made ready stays as it came.
 pub async fn make_all_ready(site: &Site) -> Result<(), StorageError> {
+    use futures_util::{StreamExt, TryStreamExt};
     let mut after = String::new();
     loop {
         let files = storage::media::unready(&site.db, &after, 100).await?;
         let Some(last) = files.last() else { return Ok(()) };
         after.clone_from(last);
-        for file in &files {
-            let made = match site.store.read(file).await {
-                Ok(Some(bytes)) => make_ready(site, file, bytes).await,
-                Ok(None) => continue,
-                Err(error) => Err(error.into()),
-            };
-            match made {
-                Ok(Some((width, height, ready))) => {
-                    storage::media::made_ready(&site.db, file, (width, height), &ready, site.now()).await?;
-                }
-                Ok(None) => {}
-                Err(error) => tracing::warn!(%error, file, "a picture stays as it came"),
-            }
+        // Two wait for a place of those that make pictures; more would only hold bytes.
+        futures_util::stream::iter(&files)
+            .map(Ok)
+            .try_for_each_concurrent(2, async |file: &String| make_stored_ready(site, file).await)
+            .await?;
+    }
+}
+
+async fn make_stored_ready(site: &Site, file: &str) -> Result<(), StorageError> {
+    let made = match site.store.read(file).await {
+        Ok(Some(bytes)) => make_ready(site, file, bytes).await,
+        Ok(None) => return Ok(()),
+        Err(error) => Err(error.into()),
+    };
+    match made {
+        Ok(Some((width, height, ready))) => {
+            storage::media::made_ready(&site.db, file, (width, height), &ready, site.now()).await
+        }
+        Ok(None) => Ok(()),
+        Err(error) => {
+            tracing::warn!(%error, file, "a picture stays as it came");
+            Ok(())
         }
     }
 }

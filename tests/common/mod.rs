@@ -119,8 +119,15 @@ impl TestSite {
 
     /// Imports what was written.
     pub async fn import(&self) -> pressroom::services::import::report::Report {
-        pressroom::services::import::markdown::import(&self.site, &self.folder.path().join("content"), |_, _| ())
-            .await
-            .unwrap()
+        self.import_with(pressroom::services::media::Forms::Now).await
+    }
+
+    /// Imports what was written; the leads' forms are made now or later.
+    pub async fn import_with(
+        &self,
+        leads: pressroom::services::media::Forms,
+    ) -> pressroom::services::import::report::Report {
+        let folder = self.folder.path().join("content");
+        pressroom::services::import::markdown::import(&self.site, &folder, leads, |_, _| ()).await.unwrap()
     }
 }

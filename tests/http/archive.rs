@@ -1,9 +1,15 @@
 //! A folder of Markdown comes in, once and again.
 
 use super::{article, edition, get, slug};
-use crate::common::{NOON, sqlite};
+use crate::common::{NOON, TestSite, sqlite};
 use axum::http::StatusCode;
-use pressroom::{domain::time::Timestamp, services::articles};
+use pressroom::{
+    domain::time::Timestamp,
+    services::{
+        articles,
+        media::{self, Forms},
+    },
+};
 
 #[tokio::test]
 async fn a_file_with_a_mistake_keeps_no_other_out() {
@@ -46,4 +52,69 @@ async fn an_import_breaks_no_embargo() {
     assert_eq!(test.import().await.changed, 0);
     articles::publish(&test.site, &slug("idea"), None).await.unwrap();
     assert_eq!(get(&test.site, "/world/idea").await.status, StatusCode::OK);
+}
+
+const TALK: &str = "- name: Ruth\n  at: 2026-11-02T10:00:00Z\n  text: A *first* word.\n  answers:\n    \
+    - name: Omar\n      at: 2026-11-02T11:00:00Z\n      text: An answer to it.\n";
+
+/// Conversations come with the folder: answers under what they answer, once.
+#[tokio::test]
+async fn a_folder_brings_its_conversations() {
+    let database = sqlite();
+    let test = edition(&database).await;
+    test.write("comments/story-1.yaml", TALK);
+    test.write("comments/nothing.yaml", TALK);
+    test.write("comments/story-2.yaml", "- name: Ruth\n  at: yesterday\n  text: x\n");
+    test.write("comments/story-3.yaml", "- name: Ruth\n  at: 2026-11-02\n  text: x\n  mood: good\n");
+    let report = test.import().await;
+    let notes: Vec<_> = report.notes.iter().map(|n| n.text.as_str()).collect();
+    assert_eq!((report.comments, notes.len()), (2, 3), "{report}");
+    assert!(notes.contains(&"there is no article “nothing”"), "{report}");
+    assert!(notes.iter().any(|n| n.contains("“yesterday” is no moment")), "{report}");
+    assert!(notes.iter().any(|n| n.starts_with("line 4, mood")), "{report}");
+    let page = get(&test.site, "/world/story-1").await.body;
+    let (first, answer) = (page.find("<em>first</em>").unwrap(), page.find("An answer to it.").unwrap());
+    assert!(first < answer && page.contains("2 Comments"), "{page}");
+    assert_eq!(test.import().await.comments, 0, "run again, nothing comes in twice");
+}
+
+/// A first start does not wait for pictures: they are shown as they came until the
+/// server has made their forms.
+#[tokio::test]
+async fn pictures_can_be_made_by_the_server() {
+    let database = sqlite();
+    let test = edition(&database).await;
+    let pictures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/pictures");
+    test.write("pictures/box.jpg", "");
+    std::fs::copy(pictures.join("ballot-box.jpg"), test.folder.path().join("content/pictures/box.jpg")).unwrap();
+    article(&test, "drawn", "2026-11-12T10:00:00Z", "picture: ../pictures/box.jpg\npicture_alt: A box");
+    let report = test.import_with(Forms::Later).await;
+    assert_eq!((report.new, report.pictures), (1, 1), "{report}");
+    let before = get(&test.site, "/world/drawn").await.body;
+    assert!(before.contains("alt=\"A box\"") && !before.contains(".webp"), "{before}");
+    media::make_all_ready(&test.site).await.unwrap();
+    let after = get(&test.site, "/world/drawn").await.body;
+    assert!(after.contains("-1280.webp"), "{after}");
+}
+
+/// The home page tells of no article twice while there are enough.
+#[tokio::test]
+async fn the_home_page_repeats_nothing() {
+    let database = sqlite();
+    let test = TestSite::new(&database).await;
+    for n in 10..40 {
+        let pick = if n < 14 { format!("pick: {}", n - 9) } else { "kind: news".into() };
+        article(&test, &format!("story-{n}"), &format!("2026-10-{:02}T10:00:00Z", n - 9), &pick);
+    }
+    test.write("authors/anna.md", "---\nname: Anna\n---\nWrites.\n");
+    assert_eq!(test.import().await.new, 30);
+    let page = get(&test.site, "/").await.body;
+    let main = page.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+    let mut told = 0;
+    for n in 10..40 {
+        let times = main.matches(&format!("Title of story-{n}</a>")).count();
+        assert!(times <= 1, "story-{n} stands {times} times");
+        told += times;
+    }
+    assert_eq!(told, 1 + 4 + 3 + 5 + 5, "lead, beside it, the other picks, latest, the section's block");
 }

@@ -4,7 +4,10 @@ use super::{
     common::{TestDb, TestSite, sqlite},
     follow, slugs, until,
 };
-use pressroom::{search::analysis::Analysis, services::import};
+use pressroom::{
+    search::analysis::Analysis,
+    services::{import, media::Forms},
+};
 use serde::Deserialize;
 use std::{collections::BTreeMap, fs::File, io::BufReader, path::Path};
 
@@ -33,7 +36,7 @@ fn questions() -> Vec<Question> {
 
 async fn archive(database: &TestDb) -> TestSite {
     let test = TestSite::new(database).await;
-    import::markdown::import(&test.site, &root().join("content"), |_, _| ()).await.unwrap();
+    import::markdown::import(&test.site, &root().join("content"), Forms::Later, |_, _| ()).await.unwrap();
     let file = || BufReader::new(File::open(root().join("end2end/strange.xml")).unwrap());
     let bundle = import::wordpress::survey(file()).unwrap();
     let entries = import::wordpress::entries(file()).unwrap();

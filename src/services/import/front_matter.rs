@@ -100,6 +100,18 @@ const MOST_TEXT: u64 = 10_000_000;
 
 /// Front matter between two lines of `---`, and the text after it.
 pub(super) fn read<T: DeserializeOwned>(file: &Path) -> Result<(T, String), Mistake> {
+    let text = text_of(file)?;
+    let rest = text.strip_prefix("---\n").ok_or("the file does not begin with a line of ---")?;
+    let (matter, body) = rest
+        .split_once("\n---\n")
+        .or_else(|| rest.strip_suffix("\n---").map(|m| (m, "")))
+        .ok_or("the front matter has no end: a line of --- is missing")?;
+    // The file's first line is the one above the front matter.
+    Ok((parsed(matter, 2)?, body.trim().to_owned()))
+}
+
+/// A text file as it is read: UTF-8, of no frightening size, with line ends of one kind.
+pub(super) fn text_of(file: &Path) -> Result<String, Mistake> {
     let length = std::fs::metadata(file).map_err(|e| e.to_string())?.len();
     if length > MOST_TEXT {
         return Err(format!("the file is larger than {} MB", MOST_TEXT / 1_000_000));
@@ -109,14 +121,12 @@ pub(super) fn read<T: DeserializeOwned>(file: &Path) -> Result<(T, String), Mist
         let before = e.as_bytes().get(..e.utf8_error().valid_up_to()).unwrap_or_default();
         format!("line {}: is not UTF-8; please save the file in this encoding", lines(before))
     })?;
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let rest = text.strip_prefix("---\n").ok_or("the file does not begin with a line of ---")?;
-    let (matter, body) = rest
-        .split_once("\n---\n")
-        .or_else(|| rest.strip_suffix("\n---").map(|m| (m, "")))
-        .ok_or("the front matter has no end: a line of --- is missing")?;
-    let matter = serde_saphyr::from_str(matter).map_err(|e| explain(e.without_snippet(), matter))?;
-    Ok((matter, body.trim().to_owned()))
+    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+}
+
+/// YAML whose first line is the file's line of that number.
+pub(super) fn parsed<T: DeserializeOwned>(yaml: &str, first: u64) -> Result<T, Mistake> {
+    serde_saphyr::from_str(yaml).map_err(|e| explain(e.without_snippet(), yaml, first))
 }
 
 /// How many lines a text has begun.
@@ -125,7 +135,7 @@ fn lines(text: &[u8]) -> usize {
 }
 
 /// The line of the file, the key on it, and what is wrong there.
-fn explain(error: &Error, matter: &str) -> Mistake {
+fn explain(error: &Error, matter: &str, first: u64) -> Mistake {
     if let Error::SerdeMissingField { field, .. } = error {
         return format!("{field}: is missing");
     }
@@ -135,8 +145,7 @@ fn explain(error: &Error, matter: &str) -> Mistake {
     let line = usize::try_from(at.line()).unwrap_or(usize::MAX);
     let text = matter.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     let key = text.trim_start_matches(['-', ' ']).split_once(':').map(|(key, _)| format!(", {key}"));
-    // The file's first line is the one above the front matter.
-    format!("line {}{}: {what}", line.saturating_add(1), key.unwrap_or_default())
+    format!("line {}{}: {what}", at.line().saturating_add(first - 1), key.unwrap_or_default())
 }
 
 #[cfg(test)]

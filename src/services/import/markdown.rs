@@ -1,10 +1,13 @@
 //! A folder of Markdown files with front matter: `authors/`, `articles/`,
-//! `pages/` and the pictures that they name. The file's name is the slug.
+//! `pages/` and the pictures that they name; `comments/` holds conversations. The
+//! file's name is the slug.
 //!
 //! A file with a mistake is left out with a line in the report; the others come in.
 
 use super::{
+    comments_file,
     front_matter::{ArticleMatter, AuthorMatter, Mistake, PageMatter, parse, read, slug_of, status},
+    load::{Origin, conversation},
     report::Report,
 };
 use crate::{
@@ -12,6 +15,7 @@ use crate::{
     domain::{
         MediaId,
         article::{CommentPolicy, Correction, Kind, Source, Status, Titles},
+        comment::Subject,
         edition::is_link,
         media::Picture,
         slug::Slug,
@@ -19,7 +23,7 @@ use crate::{
     },
     services::{
         Site, body,
-        media::{self, About},
+        media::{self, About, Forms},
         settings, slugs,
     },
     storage::{self, StorageError, articles::Body, authors, pages, sections, topics},
@@ -44,10 +48,11 @@ pub enum MarkdownError {
 }
 
 /// Brings a folder in. `progress` is told how many of how many files are in: pictures
-/// are made ready on the way, which takes its time.
+/// are made ready on the way, which takes its time, unless `leads` may wait for the server.
 pub async fn import(
     site: &Site,
     folder: &Path,
+    leads: Forms,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<Report, MarkdownError> {
     if !folder.is_dir() {
@@ -58,16 +63,18 @@ pub async fn import(
     }
     let edition = settings::edition(site).await?;
     let calendar = Calendar::new(&edition.time_zone, &edition.language);
-    let mut import = Import { site, folder, calendar, report: Report::default() };
-    let all: Vec<_> = ["authors", "pages", "articles"]
+    let mut import = Import { site, folder, calendar, leads, report: Report::default() };
+    let kinds = [("authors", "md"), ("pages", "md"), ("articles", "md"), ("comments", "yaml")];
+    let all: Vec<_> = kinds
         .iter()
-        .flat_map(|kind| files(&folder.join(kind)).into_iter().map(move |f| (*kind, f)))
+        .flat_map(|(kind, ends)| files(&folder.join(kind), ends).into_iter().map(move |f| (*kind, f)))
         .collect();
     for (n, (kind, file)) in all.iter().enumerate() {
         progress(n, all.len());
         let done = match *kind {
             "authors" => import.author(file).await,
             "pages" => import.page(file).await,
+            "comments" => import.comments(file).await,
             _ => import.article(file).await,
         };
         if let Err(mistake) = done {
@@ -78,11 +85,11 @@ pub async fn import(
     Ok(import.report)
 }
 
-/// The Markdown files of a folder, in the order of their names.
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// The files of a folder whose names end so, in the order of their names.
+fn files(folder: &Path, ends: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<PathBuf> =
-        entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+        entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == ends)).collect();
     files.sort();
     files
 }
@@ -91,6 +98,7 @@ struct Import<'a> {
     site: &'a Site,
     folder: &'a Path,
     calendar: Calendar,
+    leads: Forms,
     report: Report,
 }
 
@@ -244,6 +252,17 @@ impl Import<'_> {
         Ok(())
     }
 
+    /// The conversation under the article of the same name.
+    async fn comments(&mut self, file: &Path) -> Result<(), Mistake> {
+        let slug = slug_of(file)?;
+        let article = storage::articles::by_slug(&self.site.db, &slug).await.map_err(|e| e.to_string())?;
+        let article = article.ok_or(format!("there is no article “{slug}”"))?.id;
+        let all = comments_file::read(file, slug.as_str(), &self.calendar)?;
+        conversation(self.site, Origin("markdown"), Subject::Article(article), &all, &mut self.report)
+            .await
+            .map_err(|e| e.to_string())
+    }
+
     fn moment(&self, key: &str, text: &str) -> Result<Timestamp, Mistake> {
         parse_moment(text, &self.calendar)
             .ok_or_else(|| format!("{key}: “{text}” is no moment like 2025-05-21T09:30:00-04:00"))
@@ -265,11 +284,12 @@ impl Import<'_> {
         let Some(name) = name else { return Ok(None) };
         let path = self.find(file, name)?;
         let key = format!("markdown:lead:{}", file.strip_prefix(self.folder).unwrap_or(file).display());
-        Ok(Some(self.take_in(&path, &key, about).await?.id))
+        Ok(Some(self.take_in(&path, &key, about, self.leads).await?.id))
     }
 
-    async fn take_in(&mut self, path: &Path, key: &str, about: &About) -> Result<Picture, Mistake> {
-        let (picture, new) = media::take_in(self.site, path, key, about).await.map_err(|e| format!("picture: {e}"))?;
+    async fn take_in(&mut self, path: &Path, key: &str, about: &About, forms: Forms) -> Result<Picture, Mistake> {
+        let (picture, new) =
+            media::take_in(self.site, path, key, about, forms).await.map_err(|e| format!("picture: {e}"))?;
         self.report.pictures += usize::from(new);
         Ok(picture)
     }
@@ -306,7 +326,8 @@ impl Import<'_> {
             }
             let path = self.find(file, &name)?;
             let key = format!("markdown:body:{}", path.strip_prefix(self.folder).unwrap_or(&path).display());
-            placed.insert(name, self.take_in(&path, &key, &About::default()).await?);
+            // Their forms stand in the text, which is not written again.
+            placed.insert(name, self.take_in(&path, &key, &About::default(), Forms::Now).await?);
         }
         let html = body::clean(&raw, |src| {
             placed.get(src).map(|p| body::Placed { sources: p.sources(1_920), width: p.width, height: p.height })

@@ -5,6 +5,7 @@
 //! run brings just what has changed.
 
 pub mod bundle;
+mod comments_file;
 mod front_matter;
 mod galleries;
 pub mod load;
