@@ -3,7 +3,7 @@
 use crate::{
     assets,
     http::{pack_all, router, server},
-    services::{Site, builds, front, mail::Carrier, reads, shares, workers},
+    services::{Site, builds, front, letter_counts, mail::Carrier, reads, shares, workers},
 };
 use anyhow::Context;
 use std::process::ExitCode;
@@ -62,7 +62,7 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     };
     server::serve(listener, app.router, stopping).await;
     tasks.shutdown().await;
-    for written in [reads::write(site).await, shares::write(site).await] {
+    for written in [reads::write(site).await, shares::write(site).await, letter_counts::write(site).await] {
         if let Err(error) = written {
             tracing::warn!(%error, "what readers did last was not counted");
         }

@@ -22,6 +22,9 @@ pub struct Newsletter {
     /// An editor looks at each digest before it is sent.
     #[serde(default)]
     pub approve: bool,
+    /// Opens and followed links are counted: sums of a letter, never of a reader.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub count: bool,
 }
 
 /// The newsletters of an edition that names none.
@@ -33,6 +36,7 @@ pub fn usual() -> Vec<Newsletter> {
             description: description.into(),
             digest: digest.into(),
             approve: false,
+            count: false,
         })
     };
     [

@@ -15,7 +15,7 @@ use crate::{
         Site, bounces,
         comments::A_WHILE,
         front::{Front, front},
-        letter_mail,
+        letter_counts, letter_mail,
         letters::{self, Letter},
         newsletter::{self, SignUp, SignUpError},
     },
@@ -237,6 +237,36 @@ pub async fn letter(State(site): State<Site>, Path(slug): Path<String>, uri: Uri
     let parts = shown.map(|article| Part::Article(article.id)).chain([Part::Letters]).collect();
     let html = pages::letter(&site, &front, &letter, &name_of(&front, &letter.list), &matter);
     Ok(shared(html, keep(&front, parts, front.next_due)))
+}
+
+/// A transparent GIF of one pixel (GIF 89a).
+const PIXEL: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+
+/// `GET /newsletter/opened/{letter}`: the pixel of a letter whose newsletter counts. It is
+/// there whatever the number, so that no mail has a hole in it.
+pub async fn opened(State(site): State<Site>, Path(letter): Path<String>) -> Answer {
+    if let Ok(letter) = letter.parse() {
+        letter_counts::opened(&site, letter).await?;
+    }
+    let kind = HeaderValue::from_static("image/gif");
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PRIVATE)];
+    Ok((headers, PIXEL).into_response())
+}
+
+/// `GET /newsletter/to/{letter}/{article}`: a link in a letter whose newsletter counts; on
+/// to the article.
+pub async fn follow(
+    State(site): State<Site>,
+    who: Who,
+    Path((letter, article)): Path<(String, String)>,
+    uri: Uri,
+) -> Answer {
+    let (Ok(letter), Ok(article)) = (letter.parse(), article.parse()) else { return nothing(&site, &uri).await };
+    let reader = &who.visitor.writer;
+    match letter_counts::follow(&site, letter, article, (reader.address, &reader.agent)).await? {
+        Some(path) => Ok(see(&path)),
+        None => nothing(&site, &uri).await,
+    }
 }
 
 /// `GET /newsletter/atom.xml`: what was sent (RFC 4287).

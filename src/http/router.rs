@@ -124,6 +124,8 @@ fn others() -> Router<Site> {
         // What readers send.
         .route("/contact/sent", get(forms::contact_sent))
         .route("/newsletter/asked", get(newsletter::asked))
+        .route("/newsletter/opened/{letter}", get(newsletter::opened))
+        .route("/newsletter/to/{letter}/{article}", get(newsletter::follow))
         .route("/newsletter/atom.xml", get(newsletter::feed))
         .route("/newsletter/confirm/{token}", get(newsletter::confirm_page).post(newsletter::confirm))
         .route("/newsletter/me/{token}", get(newsletter::choice).post(newsletter::choose))

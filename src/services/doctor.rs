@@ -1,7 +1,10 @@
 //! Looks at settings, database, folders and clock, and says what to mend.
 
 use super::{Site, mail::Carrier, mail_dns};
-use crate::storage::{articles, mails};
+use crate::{
+    domain::time::Timestamp,
+    storage::{articles, mails},
+};
 use std::path::Path;
 
 /// What one look found.
@@ -143,6 +146,15 @@ async fn sender(site: &Site) -> State {
 }
 
 async fn outbox(site: &Site) -> State {
+    let now = site.now();
+    match mails::lost(&site.db, now.plus(-7 * Timestamp::DAY)).await {
+        Ok((0, _)) => {}
+        Ok((count, fault)) => {
+            let fault = fault.unwrap_or_default();
+            return State::Weak(format!("{count} mails were refused for good within a week; the last: {fault}"));
+        }
+        Err(error) => return State::Bad(error.to_string()),
+    }
     match mails::waiting(&site.db).await {
         Ok((0, _)) => State::Good("empty".into()),
         Ok((count, None)) => State::Good(format!("{count} mails wait")),

@@ -109,8 +109,17 @@ pub struct LetterMail {
     pub feedback: String,
 }
 
+/// For whom a letter is made ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// Its readers.
+    Readers,
+    /// The newsroom, which looks at it: nothing of it is counted.
+    Newsroom,
+}
+
 /// Makes a letter ready.
-pub async fn content(site: &Site, letter: &Letter) -> Result<Content, StorageError> {
+pub async fn content(site: &Site, letter: &Letter, whom: For) -> Result<Content, StorageError> {
     let matter = matter(site, letter).await?;
     let front = front(site).await?;
     let list = front.edition.newsletters.iter().find(|list| list.slug.as_str() == letter.list);
@@ -126,6 +135,7 @@ pub async fn content(site: &Site, letter: &Letter) -> Result<Content, StorageErr
         date: front.calendar.date(letter.due.unwrap_or(letter.made)),
         language: &front.edition.language,
         words: front.words,
+        counts: whom == For::Readers && list.is_some_and(|list| list.count),
     };
     Ok(Content { html: paper.html(&matter)?, text: paper.text(&matter), empty: matter.is_empty() })
 }
@@ -167,6 +177,6 @@ pub fn is_nobodys(token: &str) -> bool {
 
 /// The HTML of a letter as a mail program shows it, for the newsroom.
 pub async fn preview(site: &Site, letter: &Letter) -> Result<(String, String), StorageError> {
-    let content = content(site, letter).await?;
+    let content = content(site, letter, For::Newsroom).await?;
     Ok((content.html.replace(READER, NOBODYS[0]), content.text.replace(READER, NOBODYS[0])))
 }

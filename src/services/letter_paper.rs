@@ -21,6 +21,8 @@ pub(super) struct Paper<'a> {
     pub date: String,
     pub language: &'a str,
     pub words: &'static Words,
+    /// Opens and followed links are counted.
+    pub counts: bool,
 }
 
 /// The longest line of plain text, in characters.
@@ -151,6 +153,12 @@ impl Paper<'_> {
                 stop = self.site.url(&format!("/newsletter/leave/{}/{READER}", letter.list)),
             ),
         );
+        if self.counts {
+            let src = self.site.url(&format!("/newsletter/opened/{}", letter.id));
+            body.push_str(&format!(
+                "<mj-section padding=\"0\"><mj-column><mj-image src=\"{src}\" alt=\"\" width=\"1px\" height=\"1px\" padding=\"0\"></mj-image></mj-column></mj-section>"
+            ));
+        }
         format!(
             "<mjml lang=\"{language}\"><mj-head><mj-title>{subject}</mj-title><mj-preview>{preview}</mj-preview>\
              <mj-attributes><mj-all font-family=\"{SANS}\" color=\"#16181d\"></mj-all>\
@@ -172,8 +180,16 @@ impl Paper<'_> {
         shown(picture).map(|_| height_of(picture))
     }
 
+    /// Where the link to an article leads: past the counter, where there is one.
+    fn link(&self, article: &Summary) -> String {
+        match self.counts {
+            true => self.site.url(&format!("/newsletter/to/{}/{}", self.letter.id, article.id.0)),
+            false => self.site.url(&article.href()),
+        }
+    }
+
     fn card(&self, body: &mut String, article: &Summary, lead: bool) {
-        let to = self.site.url(&article.href());
+        let to = self.link(article);
         let mut column = String::new();
         if lead
             && let Some((picture, src)) = article.picture.as_ref().and_then(|picture| Some((picture, shown(picture)?)))

@@ -7,7 +7,7 @@ use super::{
     conversations::seen_article,
     digests::cut,
     front::front,
-    letter_mail,
+    letter_mail::{self, For},
     mail::{Carrier, MailError},
     moderation::{By, ModerationError},
     settings,
@@ -314,7 +314,7 @@ pub async fn act(site: &Site, id: i64, act: Act, by: By<'_>) -> Result<(), Lette
 pub async fn test(site: &Site, id: i64, account: &Account) -> Result<(), LetterError> {
     By::Account(account).may(Right::Newsletter)?;
     let letter = letters::by_id(&site.db, id).await?.ok_or(LetterError::Unknown)?;
-    let content = letter_mail::content(site, &letter).await?;
+    let content = letter_mail::content(site, &letter, For::Newsroom).await?;
     let mail = letter_mail::test_mail(site, &letter, &content, &account.email);
     let name = front(site).await?.edition.name.clone();
     Carrier::new(&site.config.mail)?.carry_letter(&mail, &name, &site.config.mail).await?;

@@ -3,6 +3,7 @@
 use super::{Site, front::front, letter_mail::LetterMail};
 use crate::{
     config,
+    domain::time::Timestamp,
     storage::{
         StorageError,
         mails::{self, Mail},
@@ -17,7 +18,7 @@ use lettre::{
     },
     transport::smtp::PoolConfig,
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// How long a mail is ours before another server may try it.
 const LEASE: i64 = 5 * 60_000;
@@ -26,9 +27,20 @@ const FIRST_WAIT: i64 = 60_000;
 /// Six hours.
 const LONGEST: i64 = 6 * 3_600_000;
 
-/// Where mails go. Cloned, it is the same pool of connections.
+/// So long a mail is tried; sendmail and its kin give up after the same time.
+pub(super) const PATIENCE: i64 = 5 * Timestamp::DAY;
+
+/// Carries mails away. Cloned, it is the same pool of connections.
 #[derive(Clone)]
-pub enum Carrier {
+pub struct Carrier {
+    road: Road,
+    /// What mails are signed with (RFC 6376), where the settings have a key.
+    dkim: Option<Arc<DkimConfig>>,
+}
+
+/// Where mails go.
+#[derive(Clone)]
+enum Road {
     /// A mail server.
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     /// One `.eml` file for each in a folder.
@@ -52,12 +64,14 @@ pub enum MailError {
 impl Carrier {
     /// The carrier of the settings.
     pub fn new(settings: &config::Mail) -> Result<Self, MailError> {
+        let dkim = dkim(settings)?.map(Arc::new);
         if settings.smtp.is_empty() {
-            return Ok(Self::Folder(settings.folder.clone()));
+            return Ok(Self { road: Road::Folder(settings.folder.clone()), dkim });
         }
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&settings.smtp)?;
         let pool = PoolConfig::new().max_size(u32::try_from(settings.connections.max(1)).unwrap_or(1));
-        Ok(Self::Smtp(transport.timeout(Some(Duration::from_secs(30))).pool_config(pool).build()))
+        let transport = transport.timeout(Some(Duration::from_secs(30))).pool_config(pool).build();
+        Ok(Self { road: Road::Smtp(transport), dkim })
     }
 
     async fn carry(&self, mail: &Mail, publication: &str, settings: &config::Mail) -> Result<(), MailError> {
@@ -76,12 +90,15 @@ impl Carrier {
         self.hand_over(write_letter(mail, publication, settings)?, &name).await
     }
 
-    async fn hand_over(&self, message: Message, name: &str) -> Result<(), MailError> {
-        match self {
-            Self::Smtp(transport) => {
+    async fn hand_over(&self, mut message: Message, name: &str) -> Result<(), MailError> {
+        if let Some(dkim) = &self.dkim {
+            message.sign(dkim);
+        }
+        match &self.road {
+            Road::Smtp(transport) => {
                 transport.send(message).await?;
             }
-            Self::Folder(folder) => {
+            Road::Folder(folder) => {
                 let fault = |e| MailError::Folder(folder.display().to_string(), e);
                 std::fs::create_dir_all(folder).map_err(fault)?;
                 let file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
@@ -94,7 +111,7 @@ impl Carrier {
 
     /// Whether the mail server answers; a folder always does.
     pub async fn test(&self) -> Result<(), MailError> {
-        if let Self::Smtp(transport) = self {
+        if let Road::Smtp(transport) = &self.road {
             transport.test_connection().await?;
         }
         Ok(())
@@ -154,9 +171,10 @@ fn host(settings: &config::Mail) -> &str {
     settings.from.rsplit_once('@').map_or("localhost", |(_, host)| host)
 }
 
-/// Signs a mail (RFC 6376), where the settings have a key. The headers for leaving are
-/// signed too, as RFC 8058 (4) asks.
-fn sign(message: &mut Message, settings: &config::Mail) -> Result<(), MailError> {
+/// How mails are signed (RFC 6376), where the settings have a key. The headers for leaving
+/// are signed too, as RFC 8058 (4) asks; those that a mail has not are signed as missing
+/// (5.4), so that nobody adds them on the way.
+fn dkim(settings: &config::Mail) -> Result<Option<DkimConfig>, MailError> {
     const HEADERS: [&str; 10] = [
         "From",
         "To",
@@ -170,19 +188,16 @@ fn sign(message: &mut Message, settings: &config::Mail) -> Result<(), MailError>
         "List-Unsubscribe-Post",
     ];
     if settings.dkim_selector.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let file = settings.dkim_key.display().to_string();
     let text = std::fs::read_to_string(&settings.dkim_key).map_err(|e| MailError::Folder(file.clone(), e))?;
     let kind = if text.contains("-----BEGIN") { DkimSigningAlgorithm::Rsa } else { DkimSigningAlgorithm::Ed25519 };
     let key = DkimSigningKey::new(text.trim(), kind).map_err(|e| MailError::Form(format!("{file}: {e}")))?;
-    let headers = HEADERS.into_iter().filter(|name| message.headers().get_raw(name).is_some());
-    let headers = headers.map(HeaderName::new_from_ascii_str).collect();
+    let headers = HEADERS.into_iter().map(HeaderName::new_from_ascii_str).collect();
     let relaxed =
         DkimCanonicalization { header: DkimCanonicalizationType::Relaxed, body: DkimCanonicalizationType::Relaxed };
-    let how = DkimConfig::new(settings.dkim_selector.clone(), host(settings).to_owned(), key, headers, relaxed);
-    message.sign(&how);
-    Ok(())
+    Ok(Some(DkimConfig::new(settings.dkim_selector.clone(), host(settings).to_owned(), key, headers, relaxed)))
 }
 
 fn mailbox(text: &str) -> Result<Mailbox, MailError> {
@@ -218,7 +233,6 @@ fn write_letter(mail: &LetterMail, publication: &str, settings: &config::Mail) -
     header(&mut message, "List-Id", format!("<{}.{host}>", mail.list));
     header(&mut message, "Precedence", "bulk".to_owned());
     header(&mut message, "Feedback-ID", format!("{}:{host}", mail.feedback));
-    sign(&mut message, settings)?;
     Ok(message)
 }
 
@@ -237,7 +251,6 @@ fn write(mail: &Mail, publication: &str, settings: &config::Mail) -> Result<Mess
         // Nobody is on holiday towards a program (RFC 3834).
         header(&mut message, "Auto-Submitted", "auto-generated".to_owned());
     }
-    sign(&mut message, settings)?;
     Ok(message)
 }
 
@@ -247,7 +260,9 @@ pub(super) fn wait(attempts: i64) -> i64 {
     FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST)
 }
 
-/// Carries all mails that are due; answers how many left.
+/// Carries all mails that are due; answers how many left. What is refused for good, or put
+/// off for [`PATIENCE`], stays in the outbox with what was said of it and is tried no more;
+/// while nobody can be written to at all, everything waits.
 pub async fn deliver_due(site: &Site, carrier: &Carrier) -> Result<usize, StorageError> {
     let mut left = 0;
     loop {
@@ -264,9 +279,20 @@ pub async fn deliver_due(site: &Site, carrier: &Carrier) -> Result<usize, Storag
                     left += 1;
                 }
                 Err(error) => {
-                    let wait = wait(mail.attempts);
-                    tracing::warn!(mail = mail.id, attempt = mail.attempts, %error, "a mail did not leave; it is tried again");
-                    mails::failed(&site.db, mail.id, &error.to_string(), site.now().plus(wait), site.now()).await?;
+                    let now = site.now();
+                    let lost = match error.trouble() {
+                        Trouble::Refused | Trouble::NoSuchReader => true,
+                        Trouble::Later => now.0 - mail.written >= PATIENCE,
+                        Trouble::Away => false,
+                    };
+                    if lost {
+                        tracing::warn!(mail = mail.id, attempt = mail.attempts, %error, "a mail did not leave and is given up");
+                        mails::given_up(&site.db, mail.id, &error.to_string(), now).await?;
+                    } else {
+                        tracing::warn!(mail = mail.id, attempt = mail.attempts, %error, "a mail did not leave; it is tried again");
+                        let again = now.plus(wait(mail.attempts));
+                        mails::failed(&site.db, mail.id, &error.to_string(), again, now).await?;
+                    }
                 }
             }
         }

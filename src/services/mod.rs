@@ -22,6 +22,7 @@ pub mod feeds;
 pub mod form_token;
 pub mod front;
 pub mod import;
+pub mod letter_counts;
 pub mod letter_mail;
 mod letter_paper;
 pub mod letters;

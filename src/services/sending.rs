@@ -7,7 +7,7 @@
 use super::{
     Site, digests,
     front::front,
-    letter_mail::{self, Content},
+    letter_mail::{self, Content, For},
     mail::{self, Carrier, Trouble},
 };
 use crate::{
@@ -27,8 +27,6 @@ use tokio::task::JoinSet;
 
 /// How long a delivery is ours before another server may try it.
 const LEASE: i64 = 2 * 60_000;
-/// After so long nobody tries any more.
-const PATIENCE: i64 = 5 * Timestamp::DAY;
 /// So many times a mail may come back for now, over at least so long, before the address
 /// counts as gone.
 pub(super) const SOFT: i64 = 3;
@@ -81,7 +79,7 @@ async fn send(
             return Ok(Some(until));
         }
         // Made anew for each batch: what was taken down meanwhile is in no mail.
-        let content = letter_mail::content(site, letter).await?;
+        let content = letter_mail::content(site, letter, For::Readers).await?;
         if content.empty {
             let why = "Nothing in it may be seen any more: it was taken down.";
             letters::change(&site.db, letter.id, &[State::Sending], State::Stopped, why, now).await?;
@@ -216,7 +214,7 @@ async fn refused(
         }
         Trouble::Later | Trouble::Away => {
             let began = letter.begun.unwrap_or(letter.made);
-            if now.0 - began.0 >= PATIENCE {
+            if now.0 - began.0 >= mail::PATIENCE {
                 deliveries::refused(&site.db, delivery.id, &fault, now).await?;
                 subscribers::soft_bounce(&site.db, &delivery.email, SOFT, SOFT_SPAN, now).await?;
             } else {

@@ -1,8 +1,8 @@
 //! The running publication: what every act needs at hand.
 
 use super::{
-    accounts::Tries, front::Fronts, pace::Pace, reads::Reads, search_index::Search, secrets::Secrets, shares::Shares,
-    word_lists::WordLists,
+    accounts::Tries, front::Fronts, letter_counts::LetterCounts, pace::Pace, reads::Reads, search_index::Search,
+    secrets::Secrets, shares::Shares, word_lists::WordLists,
 };
 use crate::{
     config::Config,
@@ -34,6 +34,8 @@ pub struct Inner {
     pub reads: Reads,
     /// Clicks on the share rows that are not written yet.
     pub shares: Shares,
+    /// Opens and followed links of letters that are not written yet.
+    pub letter_counts: LetterCounts,
     /// Wrong passwords of the last minutes.
     pub tries: Tries,
     /// The newsroom's lists of words, ready to be looked for.
@@ -62,7 +64,22 @@ impl Site {
         let secrets = Secrets::load(&config.secrets)?;
         let (fronts, reads, shares, tries) = (Fronts::default(), Reads::default(), Shares::default(), Tries::default());
         let (word_lists, search, pace) = (WordLists::default(), Search::default(), Pace::default());
-        let inner = Inner { db, config, clock, store, secrets, fronts, reads, shares, tries, word_lists, search, pace };
+        let letter_counts = LetterCounts::default();
+        let inner = Inner {
+            db,
+            config,
+            clock,
+            store,
+            secrets,
+            fronts,
+            reads,
+            shares,
+            letter_counts,
+            tries,
+            word_lists,
+            search,
+            pace,
+        };
         let site = Self(Arc::new(inner));
         super::settings::fill_empty(&site).await?;
         Ok(site)

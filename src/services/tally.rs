@@ -63,6 +63,11 @@ impl<Key: Copy + Eq + Hash> Tally<Key> {
         }
     }
 
+    /// Counts an act of whomever.
+    pub fn count(&self, key: Key) {
+        *self.lock().counts.entry(key).or_default() += 1;
+    }
+
     /// Takes what was counted so far.
     pub(super) fn take(&self) -> Vec<(Key, i64)> {
         self.lock().counts.drain().collect()

@@ -2,8 +2,8 @@
 //! scheduled things happen, and carries mails.
 
 use super::{
-    Site, bounces, changes::Follower, front, mail, media, newsletter, own_comments, reads, search_index, sending,
-    shares,
+    Site, bounces, changes::Follower, front, letter_counts, mail, media, newsletter, own_comments, reads, search_index,
+    sending, shares,
 };
 use crate::{
     domain::{change::Noun, time::Timestamp},
@@ -12,7 +12,7 @@ use crate::{
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Notify;
 
-/// How often counted reads and shares are written.
+/// How often what was counted is written.
 const COUNTING: Duration = Duration::from_secs(20);
 
 /// How often what guests left is looked through for what is too old.
@@ -47,6 +47,7 @@ pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
             tokio::time::sleep(COUNTING).await;
             reads::write(&site).await?;
             shares::write(&site).await?;
+            letter_counts::write(&site).await?;
         }
     }));
     tasks.spawn(forever("forgetting guests", site.clone(), bells.clone(), |site, _| async move {

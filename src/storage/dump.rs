@@ -88,7 +88,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "views", columns: "hour# article# reads#", order: "hour, article", counted: false },
     Table {
         name: "mails",
-        columns: "id# recipient reply_to subject body written# due# attempts# sent# fault ticket stop",
+        columns: "id# recipient reply_to subject body written# due# attempts# sent# fault ticket stop given_up#",
         order: "id",
         counted: true,
     },
@@ -106,7 +106,8 @@ pub const TABLES: &[Table] = &[
     Table { name: "subscriptions", columns: "subscriber# list since#", order: "subscriber, list", counted: false },
     Table {
         name: "letters",
-        columns: "id# list kind slug subject preheader body articles state why due# made# maker approver begun# ended#",
+        columns: "id# list kind slug subject preheader body articles state why due# made# maker approver begun# ended# \
+                  opens# clicks#",
         order: "id",
         counted: true,
     },

@@ -42,6 +42,10 @@ pub struct Letter {
     pub begun: Option<Timestamp>,
     /// When the last one had it.
     pub ended: Option<Timestamp>,
+    /// How often it was opened, as far as that was counted.
+    pub opens: i64,
+    /// How often its links were followed, as far as that was counted.
+    pub clicks: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -62,6 +66,8 @@ struct Row {
     approver: String,
     begun: Option<i64>,
     ended: Option<i64>,
+    opens: i64,
+    clicks: i64,
 }
 
 impl TryFrom<Row> for Letter {
@@ -85,6 +91,8 @@ impl TryFrom<Row> for Letter {
             approver: row.approver,
             begun: row.begun.map(Timestamp),
             ended: row.ended.map(Timestamp),
+            opens: row.opens,
+            clicks: row.clicks,
         })
     }
 }
@@ -92,8 +100,8 @@ impl TryFrom<Row> for Letter {
 macro_rules! letters {
     ($rest:literal) => {
         concat!(
-            "SELECT id, list, kind, slug, subject, preheader, body, articles, state, why, due, made, maker, approver, begun, ended \
-             FROM letters ",
+            "SELECT id, list, kind, slug, subject, preheader, body, articles, state, why, due, made, maker, approver, begun, ended, \
+             opens, clicks FROM letters ",
             $rest
         )
     };
@@ -311,4 +319,18 @@ pub async fn pause_all(db: &Db, why: &str, now: Timestamp) -> Result<u64, Storag
     act.changed(Noun::Letter, 0);
     act.commit(now).await?;
     Ok(count)
+}
+
+/// Adds to how often letters were opened and their links followed: letter, opens, clicks.
+/// No line in `changes`: only the newsroom sees them.
+pub async fn count(db: &Db, sums: &[(i64, i64, i64)], now: Timestamp) -> Result<(), StorageError> {
+    const SQL: &str = "UPDATE letters SET opens = opens + $1, clicks = clicks + $2 WHERE id = $3";
+    if sums.is_empty() {
+        return Ok(());
+    }
+    let mut act = db.begin().await?;
+    for (letter, opens, clicks) in sums {
+        act.run(SQL, args![*opens, *clicks, *letter]).await?;
+    }
+    act.commit(now).await
 }

@@ -74,7 +74,7 @@ pub(super) async fn put_in(act: &mut Act, draft: &Draft, now: Timestamp) -> Resu
 /// Leases the mails that are due: until `until` nobody else gets them.
 pub async fn lease(db: &Db, now: Timestamp, until: Timestamp, size: i64) -> Result<Vec<Mail>, StorageError> {
     const SQL: &str = "UPDATE mails SET due = $1, attempts = attempts + 1 WHERE id IN \
-         (SELECT id FROM mails WHERE sent IS NULL AND due <= $2 ORDER BY due, id LIMIT $3) \
+         (SELECT id FROM mails WHERE sent IS NULL AND given_up IS NULL AND due <= $2 ORDER BY due, id LIMIT $3) \
          RETURNING id, recipient, reply_to, subject, body, written, attempts, stop";
     let mut act = db.begin().await?;
     let mails = act.all(SQL, args![until, now, size]).await?;
@@ -96,17 +96,35 @@ pub async fn failed(db: &Db, id: i64, fault: &str, due: Timestamp, now: Timestam
     act.commit(now).await
 }
 
+/// A mail will not leave: it was refused for good, or tried for long enough.
+pub async fn given_up(db: &Db, id: i64, fault: &str, now: Timestamp) -> Result<(), StorageError> {
+    let mut act = db.begin().await?;
+    act.run("UPDATE mails SET given_up = $1, fault = $2 WHERE id = $3", args![now, fault, id]).await?;
+    act.commit(now).await
+}
+
+/// How many mails were given up since a moment, and what was said of the last.
+pub async fn lost(db: &Db, since: Timestamp) -> Result<(i64, Option<String>), StorageError> {
+    let (count,): (i64,) = db.one("SELECT COUNT(*) FROM mails WHERE given_up >= $1", args![since]).await?;
+    let fault: Option<(Option<String>,)> = db
+        .optional("SELECT fault FROM mails WHERE given_up >= $1 ORDER BY given_up DESC, id DESC LIMIT 1", args![since])
+        .await?;
+    Ok((count, fault.and_then(|(text,)| text)))
+}
+
 /// When the next mail is due.
 pub async fn next_due(db: &Db) -> Result<Option<Timestamp>, StorageError> {
-    let (due,): (Option<i64>,) = db.one("SELECT MIN(due) FROM mails WHERE sent IS NULL", args![]).await?;
+    let (due,): (Option<i64>,) =
+        db.one("SELECT MIN(due) FROM mails WHERE sent IS NULL AND given_up IS NULL", args![]).await?;
     Ok(due.map(Timestamp))
 }
 
 /// How many mails wait, and what went wrong with the last one that failed.
 pub async fn waiting(db: &Db) -> Result<(i64, Option<String>), StorageError> {
-    let (count,): (i64,) = db.one("SELECT COUNT(*) FROM mails WHERE sent IS NULL", args![]).await?;
+    let (count,): (i64,) =
+        db.one("SELECT COUNT(*) FROM mails WHERE sent IS NULL AND given_up IS NULL", args![]).await?;
     let fault: Option<(String,)> = db
-        .optional("SELECT fault FROM mails WHERE sent IS NULL AND fault IS NOT NULL ORDER BY id DESC LIMIT 1", args![])
+        .optional("SELECT fault FROM mails WHERE sent IS NULL AND given_up IS NULL AND fault IS NOT NULL ORDER BY id DESC LIMIT 1", args![])
         .await?;
     Ok((count, fault.map(|(text,)| text)))
 }

@@ -111,6 +111,9 @@ promise!(letters_go_from_draft_to_archive, |db, test| {
     let found = letters::by_id(&db, one).await.unwrap().unwrap();
     assert_eq!((found.begun, found.ended), (Some(NOW.plus(50)), Some(NOW.plus(60))));
     assert_eq!(letters::newest(&db, 9).await.unwrap().len(), 1);
+    letters::count(&db, &[(one, 2, 1), (one, 3, 0), (999, 1, 1)], NOW).await.unwrap();
+    let found = letters::by_id(&db, one).await.unwrap().unwrap();
+    assert_eq!((found.opens, found.clicks), (5, 1));
     // Digests look once, however many servers look.
     assert_eq!(letters::looked(&db, "daily", NOW).await.unwrap(), NOW);
     let new = letter("daily");

@@ -27,6 +27,20 @@ promise!(mails_are_leased_once_and_tried_again, |db, test| {
     assert_eq!(mails::next_due(&db).await.unwrap(), None);
 });
 
+promise!(mails_that_are_given_up_stay_with_their_fault, |db, test| {
+    for to in ["a@example.org", "b@example.org"] {
+        mails::put(&db, &mails::Draft { recipient: to.into(), ..Default::default() }, Timestamp(10)).await.unwrap();
+    }
+    let leased = mails::lease(&db, Timestamp(10), Timestamp(20), 5).await.unwrap();
+    mails::given_up(&db, leased[0].id, "no such user", Timestamp(30)).await.unwrap();
+    let rest = mails::lease(&db, Timestamp(99), Timestamp(200), 5).await.unwrap();
+    assert_eq!(rest.iter().map(|mail| mail.id).collect::<Vec<_>>(), [leased[1].id]);
+    assert_eq!(mails::waiting(&db).await.unwrap(), (1, None));
+    assert_eq!(mails::next_due(&db).await.unwrap(), Some(Timestamp(200)));
+    assert_eq!(mails::lost(&db, Timestamp(30)).await.unwrap(), (1, Some("no such user".into())));
+    assert_eq!(mails::lost(&db, Timestamp(31)).await.unwrap(), (0, None));
+});
+
 promise!(settings_come_back, |db, test| {
     assert_eq!(settings::get::<Vec<String>>(&db, "k").await.unwrap(), None);
     settings::put(&db, "k", &["a".to_owned()], NOW).await.unwrap();

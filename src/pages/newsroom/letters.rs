@@ -234,12 +234,16 @@ pub fn letter(site: &Site, front: &Front, account: &Account, looked: Looked<'_>)
                 </p>
             }
         });
+        let list = front.edition.newsletters.iter().find(|list| list.slug.as_str() == letter.list);
+        let counts = letter.begun.is_some() && list.is_some_and(|list| list.count);
+        let counted = counts.then(|| format!("opened {} times, links followed {} times", letter.opens, letter.clicks));
         let lines: Vec<_> = [
             ("Newsletter", Some(name_of(&front.edition.newsletters, &letter.list))),
             ("Status", Some(standing(letter, &progress))),
             ("Due", letter.due.map(|at| calendar.date_time(at))),
             ("Began", letter.begun.map(|at| calendar.date_time(at))),
             ("Ended", letter.ended.map(|at| calendar.date_time(at))),
+            ("Counted", counted),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some(view! { <div><dt>{name}</dt><dd>{value?}</dd></div> }))
