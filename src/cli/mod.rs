@@ -122,8 +122,10 @@ enum Command {
     #[command(after_help = "Example:\n  pressroom rotate-secrets")]
     RotateSecrets,
     /// Checks settings, database, folders, clock, and says what to mend
-    #[command(after_help = "Example:\n  pressroom doctor\n\nExits with 1 where something does not work.")]
-    Doctor,
+    #[command(
+        after_help = "Examples:\n  pressroom doctor\n  pressroom doctor --addresses report.json\n\nExits with 1 where something does not work."
+    )]
+    Doctor(doctor::Doctor),
     /// Prints the names and SHA-256 of the browser's files inside this program
     #[command(hide = true)]
     Assets,
@@ -193,7 +195,7 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Restore { file } => return backup::restore(&config, &file).await,
         _ => {}
     }
-    if matches!(command, Command::Doctor)
+    if matches!(command, Command::Doctor(_))
         && let Some(line) = crate::services::doctor::before_opening(&config)
     {
         print(&format!("{line}\n"));
@@ -216,7 +218,7 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Settings(way) => settings::run(&site, way).await,
         Command::Backup { file } => backup::take(&site, &file).await,
         Command::Reindex => search::reindex(&site).await,
-        Command::Doctor => doctor::run(&site).await,
+        Command::Doctor(what) => doctor::run(&site, what).await,
         Command::Migrate | Command::RotateSecrets | Command::Restore { .. } | Command::Assets => Ok(ExitCode::SUCCESS),
     };
     site.db.close().await;

@@ -2,6 +2,7 @@
 //! one storage act, which tells the rest.
 
 pub mod accounts;
+pub mod address_check;
 pub mod addresses;
 pub mod akismet;
 pub mod articles;

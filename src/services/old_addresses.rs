@@ -3,7 +3,7 @@
 use super::Site;
 use crate::{
     domain::slug::Slug,
-    services::slugs::slugify,
+    services::{import::pictures::uncut, slugs::slugify},
     storage::{StorageError, articles, authors, pages, redirects, sections, topics},
 };
 
@@ -29,6 +29,8 @@ pub async fn look_up(site: &Site, path: &str, query: Option<&str>) -> Result<Kno
     if let Some(query) = query.filter(|q| !q.is_empty()) {
         spellings.insert(0, format!("{path}?{query}"));
     }
+    // WordPress cuts pictures to sizes; here the one that was uploaded has them all.
+    spellings.extend(uncut(path));
     let tidy = tidy(path);
     spellings.extend([format!("{tidy}/"), tidy.clone()]);
     for spelling in &spellings {

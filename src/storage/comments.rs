@@ -45,17 +45,18 @@ fn columns(subject: Subject) -> (Option<i64>, Option<i64>) {
 }
 
 /// Saves a comment under its key and counts the article's anew; the same key is
-/// the same comment. Answers its row, and whether anything was written.
+/// the same comment. What the newsroom has decided about since stays as it is. Answers its row, and whether anything was written.
 pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(CommentId, bool), StorageError> {
     const SQL: &str = "INSERT INTO comments (article, page, parent, name, email, url, body, status, at, source) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (source) DO UPDATE SET article = excluded.article, \
          page = excluded.page, parent = excluded.parent, name = excluded.name, email = excluded.email, url = excluded.url, \
          body = excluded.body, status = excluded.status, at = excluded.at \
-         WHERE COALESCE(comments.article, 0) <> COALESCE(excluded.article, 0) \
+         WHERE (COALESCE(comments.article, 0) <> COALESCE(excluded.article, 0) \
          OR COALESCE(comments.page, 0) <> COALESCE(excluded.page, 0) \
          OR COALESCE(comments.parent, 0) <> COALESCE(excluded.parent, 0) \
          OR comments.name <> excluded.name OR comments.body <> excluded.body OR comments.status <> excluded.status \
-         OR comments.at <> excluded.at RETURNING id";
+         OR comments.at <> excluded.at) \
+         AND NOT EXISTS (SELECT 1 FROM moderations m WHERE m.comment = comments.id) RETURNING id";
     let (article, page) = columns(draft.subject);
     let mut act = db.begin().await?;
     let values = args![

@@ -63,6 +63,14 @@ pub async fn save(db: &Db, draft: &Draft, now: Timestamp) -> Result<(MediaId, bo
     Ok((MediaId(id), false))
 }
 
+/// A picture by the key of its role.
+pub async fn by_key(db: &Db, key: &str) -> Result<Option<Picture>, StorageError> {
+    const SQL: &str =
+        "SELECT id AS media, file, width, height, alt, caption, credit, ready, focus FROM media WHERE source = $1";
+    let row: Option<PictureRow> = db.optional(SQL, args![key]).await?;
+    Ok(row.and_then(Option::from))
+}
+
 /// A picture by row.
 pub async fn by_id(db: &Db, id: MediaId) -> Result<Option<Picture>, StorageError> {
     const SQL: &str =

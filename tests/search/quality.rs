@@ -40,7 +40,7 @@ async fn archive(database: &TestDb) -> TestSite {
     let file = || BufReader::new(File::open(root().join("end2end/strange.xml")).unwrap());
     let bundle = import::wordpress::survey(file()).unwrap();
     let entries = import::wordpress::entries(file()).unwrap();
-    import::load::import(&test.site, &bundle, entries, |_| ()).await.unwrap();
+    import::load::import(&test.site, &bundle, entries, import::load::Options::default(), |_| ()).await.unwrap();
     test
 }
 

@@ -94,6 +94,20 @@ pub enum CommentKind {
     Note,
 }
 
+/// How a comment stood.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Readers saw it.
+    #[default]
+    Approved,
+    /// It waited for a moderator.
+    Held,
+    /// It was taken for spam.
+    Spam,
+    /// It was thrown away.
+    Trash,
+}
+
 /// One article or page.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct BundleEntry {
@@ -133,8 +147,6 @@ pub struct BundleEntry {
     pub old_path: Option<String>,
     /// Comments, in file order.
     pub comments: Vec<BundleComment>,
-    /// How many comments were left out as spam or trash.
-    pub rejected_comments: usize,
     /// What the operator should know about it.
     pub notes: Vec<Note>,
     /// Line in the source file.
@@ -158,8 +170,8 @@ pub struct BundleComment {
     pub at_ms: i64,
     /// The converted body.
     pub html: String,
-    /// Whether it was public.
-    pub approved: bool,
+    /// How it stood.
+    pub standing: Standing,
     /// What it is.
     pub kind: CommentKind,
     /// The source's user id, if a registered user wrote it.

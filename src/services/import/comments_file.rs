@@ -2,7 +2,7 @@
 //! named like the article, with a list of comments and what answers them.
 
 use super::{
-    bundle::{BundleComment, CommentKind},
+    bundle::{BundleComment, CommentKind, Standing},
     front_matter::{Mistake, parsed, text_of},
 };
 use crate::{
@@ -64,7 +64,7 @@ fn take(
         email,
         at_ms: moment.0,
         html: comment_body::from_markdown(&text),
-        approved: true,
+        standing: Standing::Approved,
         kind: CommentKind::Comment,
         ..BundleComment::default()
     });

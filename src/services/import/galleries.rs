@@ -1,8 +1,11 @@
-//! Galleries of an archive, whose pictures did not come with it.
+//! Galleries of an archive: pictures that came with it, and links to those that did not.
 
 use super::bundle::{BundleEntry, BundleMedia};
 use crate::services::body;
 use std::collections::HashMap;
+
+/// How the converter writes a gallery.
+const OPEN: &str = "<div class=\"gallery\" data-ids=\"";
 
 /// The attachments of an archive, by their number and by what they belong to.
 pub struct Galleries<'a> {
@@ -22,10 +25,17 @@ impl<'a> Galleries<'a> {
         Self { by_id: media.iter().map(|m| (m.id.as_str(), m)).collect(), by_parent }
     }
 
-    /// An entry's text with its galleries, which name attachments by number (or,
-    /// naming none, mean all that belong to the entry), filled with links to them.
-    pub fn filled(&self, entry: &BundleEntry) -> String {
-        const OPEN: &str = "<div class=\"gallery\" data-ids=\"";
+    /// The addresses of the pictures in an entry's galleries.
+    pub fn addresses(&self, entry: &BundleEntry) -> Vec<String> {
+        let galleries = entry.html.split(OPEN).skip(1);
+        let ids = galleries.map(|rest| rest.split_once('"').map_or(rest, |(ids, _)| ids));
+        ids.flat_map(|ids| self.meant(ids, &entry.id)).map(|media| media.url.clone()).collect()
+    }
+
+    /// An entry's text with its galleries, which name attachments by number (or, naming
+    /// none, mean all that belong to the entry), filled: with pictures that are `here`, and
+    /// with links to the others.
+    pub fn filled(&self, entry: &BundleEntry, here: impl Fn(&str) -> bool) -> String {
         let mut html = String::with_capacity(entry.html.len());
         let mut rest = entry.html.as_str();
         while let Some((before, after)) = rest.split_once(OPEN) {
@@ -35,7 +45,8 @@ impl<'a> Galleries<'a> {
             rest = match after.strip_prefix('>') {
                 Some(after) => {
                     html.push('>');
-                    self.meant(ids, &entry.id).into_iter().for_each(|media| html.push_str(&link(media)));
+                    let meant = self.meant(ids, &entry.id).into_iter();
+                    meant.for_each(|media| html.push_str(&if here(&media.url) { figure(media) } else { link(media) }));
                     after
                 }
                 None => after,
@@ -52,6 +63,15 @@ impl<'a> Galleries<'a> {
         }
         named.iter().filter_map(|id| self.by_id.get(id).copied()).collect()
     }
+}
+
+fn figure(media: &BundleMedia) -> String {
+    let caption = match media.caption.as_str() {
+        "" => String::new(),
+        caption => format!("<figcaption>{}</figcaption>", body::escape(caption)),
+    };
+    let (src, alt) = (body::escape(&media.url), body::escape(&media.alt));
+    format!("<figure><img src=\"{src}\" alt=\"{alt}\">{caption}</figure>")
 }
 
 fn link(media: &BundleMedia) -> String {
@@ -73,10 +93,16 @@ mod tests {
     fn galleries_become_links_to_what_they_name() {
         let media = vec![media("1", None), media("2", Some("9")), media("3", Some("8"))];
         let galleries = Galleries::new(&media);
-        let filled =
-            |html: &str| galleries.filled(&BundleEntry { id: "9".into(), html: html.into(), ..BundleEntry::default() });
+        let entry = |html: &str| BundleEntry { id: "9".into(), html: html.into(), ..BundleEntry::default() };
+        let filled = |html: &str| galleries.filled(&entry(html), |address| address.ends_with("/3.jpg"));
+        assert_eq!(
+            galleries.addresses(&entry("<div class=\"gallery\" data-ids=\"\"></div>")),
+            ["https://old.example/2.jpg"]
+        );
         let named = filled("<p>a</p><div class=\"gallery\" data-ids=\"3, 1\"></div><p>b</p>");
         assert!(named.find("old.example/3.jpg") < named.find("old.example/1.jpg"), "{named}");
+        assert!(named.contains("<figure><img src=\"https://old.example/3.jpg\""), "{named}");
+        assert!(named.contains("<figure class=\"embed\"><a href=\"https://old.example/1.jpg\""), "{named}");
         assert!(!named.contains("2.jpg") && named.starts_with("<p>a</p>") && named.ends_with("</div><p>b</p>"));
         assert!(filled("<div class=\"gallery\" data-ids=\"\"></div>").contains("2.jpg"));
         assert_eq!(filled("no gallery"), "no gallery");

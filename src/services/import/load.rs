@@ -1,28 +1,33 @@
 //! A neutral bundle and its entries become sections, topics, authors, articles,
 //! pages, comments and redirects. Every importer but Markdown's ends here.
 
+mod conversation;
+mod links;
 mod names;
 
 use super::{
-    bundle::{Bundle, BundleComment, BundleEntry, CommentKind, EntryKind, EntryState, Note},
+    bundle::{Bundle, BundleEntry, EntryKind, EntryState, Note},
     galleries::Galleries,
-    report::Report,
+    map::Map,
+    pictures::{Had, Pictures, Supply, old_paths},
+    report::{Of, Report},
 };
 use crate::{
     domain::{
-        CommentId, SectionId,
+        MediaId, SectionId,
         article::{CommentPolicy, Kind, Status, Titles, count_words, href},
         comment::Subject,
         slug::Slug,
         time::Timestamp,
     },
-    services::{Site, body, comment_body, slugs::slugify},
+    services::{Site, body, slugs::slugify},
     storage::{
         StorageError, article_acts,
         articles::{self, Body, Saved},
-        comments, pages, redirects, sections,
+        pages, redirects, sections,
     },
 };
+pub use conversation::{Origin, conversation};
 use names::{Names, free, names};
 use std::collections::{HashMap, HashSet};
 
@@ -43,47 +48,71 @@ pub enum LoadError<E> {
 /// So many old addresses are saved in one go.
 const ADDRESSES: usize = 500;
 
+/// How an archive comes in.
+pub struct Options {
+    /// Where its pictures are.
+    pub supply: Supply,
+    /// Where its categories go.
+    pub map: Map,
+    /// Where the report begins.
+    pub report: Report,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { supply: Supply::Nowhere, map: Map::default(), report: Report::default() }
+    }
+}
+
+/// What every entry needs at hand.
+struct Load<'a> {
+    site: &'a Site,
+    bundle: &'a Bundle,
+    names: Names,
+    galleries: Galleries<'a>,
+    pictures: Pictures<'a>,
+    report: Report,
+    /// Old addresses that are not saved yet, and where they lead.
+    old: Vec<(String, String)>,
+    /// To which entries attachments belong, and where these stand now.
+    parents: HashSet<&'a str>,
+    homes: HashMap<String, String>,
+}
+
 /// Brings an archive in, one entry after the other. Run again, it brings what
 /// has changed. `progress` is told how many entries are in.
 pub async fn import<E>(
     site: &Site,
     bundle: &Bundle,
     entries: impl Iterator<Item = Result<BundleEntry, E>>,
+    options: Options,
     mut progress: impl FnMut(usize),
 ) -> Result<Report, LoadError<E>> {
-    let mut report = Report::default();
-    let tell = |report: &mut Report, notes: &[Note]| {
-        notes.iter().for_each(|note| report.note(format!("line {}: {}", note.line, note.item), note.text.clone()));
-    };
+    let Options { supply, map, mut report } = options;
     tell(&mut report, &bundle.notes);
-    let names = names(site, bundle, &mut report).await?;
+    let mut names = names(site, bundle, &map, &mut report).await?;
+    let pictures = Pictures::new(site, &names.prefix, supply, &bundle.media);
     let galleries = Galleries::new(&bundle.media);
-    let mut old = Vec::new();
-    let mut rejected = 0;
+    let parents = bundle.media.iter().filter_map(|media| media.parent.as_deref()).collect();
+    let (old, homes) = (std::mem::take(&mut names.old), HashMap::new());
+    let mut load = Load { site, bundle, names, galleries, pictures, report, old, parents, homes };
     for (done, entry) in entries.enumerate() {
-        let mut entry = entry.map_err(LoadError::Source)?;
-        tell(&mut report, &entry.notes);
-        rejected += entry.rejected_comments;
-        entry.html = galleries.filled(&entry);
-        let address = match entry.kind {
-            EntryKind::Article => article(site, &names, &entry, &mut report).await?,
-            EntryKind::Page => page(site, &names, &entry, &mut report).await?,
-        };
-        if let Some(address) = address {
-            old.push((format!("/?p={}", entry.id), address.clone()));
-            old.extend(entry.old_path.into_iter().filter(|p| p != "/").map(|path| (path, address.clone())));
-        }
-        if old.len() >= ADDRESSES {
-            redirects::save(&site.db, &std::mem::take(&mut old), site.now()).await?;
+        let entry = entry.map_err(LoadError::Source)?;
+        tell(&mut load.report, &entry.notes);
+        load.entry(entry).await?;
+        if load.old.len() >= ADDRESSES {
+            redirects::save(&site.db, &std::mem::take(&mut load.old), site.now()).await?;
         }
         progress(done + 1);
     }
-    redirects::save(&site.db, &old, site.now()).await?;
+    load.attachments().await?;
+    redirects::save(&site.db, &load.old, site.now()).await?;
     site.db.take_stock().await?;
-    if rejected > 0 {
-        report.note("comments", format!("{rejected} left out: marked as spam or trash"));
-    }
-    Ok(report)
+    Ok(load.report)
+}
+
+fn tell(report: &mut Report, notes: &[Note]) {
+    notes.iter().for_each(|note| report.note(format!("line {}: {}", note.line, note.item), note.text.clone()));
 }
 
 fn status(entry: &BundleEntry, now: Timestamp) -> Status {
@@ -96,8 +125,13 @@ fn status(entry: &BundleEntry, now: Timestamp) -> Status {
     }
 }
 
-fn text(entry: &BundleEntry) -> Body {
-    let html = body::clean(&entry.html, |_| None);
+/// The text with its galleries and the pictures that are here; links stay at home.
+fn text(load: &Load<'_>, entry: &BundleEntry, had: &Had) -> Body {
+    let filled = load.galleries.filled(entry, |address| had.here.contains_key(address));
+    let linked = links::at_home(&filled, &load.bundle.base_url, &had.here);
+    let html = body::clean(&linked, |src| {
+        had.here.get(src).map(|p| body::Placed { sources: p.sources(1_920), width: p.width, height: p.height })
+    });
     let words = i64::try_from(count_words(&body::plain_text(&html))).unwrap_or(i64::MAX);
     Body { html, source: entry.html.clone(), format: "html".into(), cleaner: body::CLEANER, words }
 }
@@ -116,19 +150,100 @@ fn wanted_slug(entry: &BundleEntry) -> Option<Slug> {
         .or_else(|| format!("item-{}", slugify(&entry.id)?).parse().ok())
 }
 
-async fn article(
-    site: &Site,
-    names: &Names,
-    entry: &BundleEntry,
-    report: &mut Report,
-) -> Result<Option<String>, StorageError> {
+impl Load<'_> {
+    /// One entry with its pictures and comments; its old addresses are remembered.
+    async fn entry(&mut self, entry: BundleEntry) -> Result<(), StorageError> {
+        let mut wanted = links::pictures_in(&entry.html);
+        wanted.extend(self.galleries.addresses(&entry));
+        let lead = entry.picture.as_deref().and_then(|id| self.pictures.address_of(id));
+        wanted.extend(lead.map(str::to_owned));
+        wanted.sort();
+        wanted.dedup();
+        let had = self.pictures.bring(wanted).await?;
+        self.report.pictures += had.new;
+        let (of, address) = match entry.kind {
+            EntryKind::Article => (Of::Post, article(self, &entry, &had).await?),
+            EntryKind::Page => (Of::Page, page(self, &entry, &had).await?),
+        };
+        for (old, picture) in &had.here {
+            // Under the address in the text, which may be that of a cut, and as uploaded.
+            let target = picture.ready.largest(&picture.file);
+            for path in old_paths(&self.bundle.base_url, &[old]) {
+                self.report.stood(Of::Picture, path.clone(), None);
+                self.old.push((path, target.clone()));
+            }
+        }
+        for (old, why) in &had.missing {
+            for path in old_paths(&self.bundle.base_url, &[old]) {
+                self.report.stood(Of::Picture, path, Some(why));
+            }
+        }
+        if let Some(address) = address {
+            let paths = [Some(format!("/?p={}", entry.id)), entry.old_path.clone().filter(|path| path != "/")];
+            for path in paths.into_iter().flatten() {
+                self.report.stood(of, path.clone(), None);
+                self.old.push((path, address.clone()));
+            }
+            if self.parents.contains(entry.id.as_str()) {
+                self.homes.insert(entry.id, address);
+            }
+        }
+        Ok(())
+    }
+
+    /// The pages around attachments lead to the file, or else to what they belong to.
+    async fn attachments(&mut self) -> Result<(), StorageError> {
+        for media in &self.bundle.media {
+            let Some(old) = media.old_path.clone().filter(|path| path != "/") else { continue };
+            let file = self.pictures.here(&media.url).await?.map(|p| p.ready.largest(&p.file));
+            let home = media.parent.as_ref().and_then(|parent| self.homes.get(parent)).cloned();
+            match file.clone().or(home) {
+                Some(target) => {
+                    self.report.stood(Of::Attachment, old.clone(), None);
+                    self.old.push((old, target));
+                }
+                None => self.report.stood(Of::Attachment, old, Some("its file did not come with the archive")),
+            }
+            if let Some(file) = file {
+                for path in old_paths(&self.bundle.base_url, &[&media.url]) {
+                    self.old.push((path, file.clone()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is said of pictures that are not here: each, where they were looked for.
+    fn tell_missing(&mut self, item: &str, entry: &BundleEntry, had: &Had) {
+        if self.pictures.wanted() {
+            for (address, why) in &had.missing {
+                self.report
+                    .note(item, format!("the picture {address} could not be had: {why}; a link stands in its place"));
+            }
+            return;
+        }
+        let lead = entry.picture.as_deref().and_then(|id| self.pictures.address_of(id));
+        let gone = |address: &str| had.missing.iter().any(|(missing, _)| missing == address);
+        if entry.picture.is_some() && lead.is_none_or(gone) {
+            self.report.note(item, "its featured picture did not come with the export");
+        }
+        let foreign = had.missing.iter().filter(|(address, _)| Some(address.as_str()) != lead).count();
+        if foreign > 0 {
+            self.report
+                .note(item, format!("{foreign} pictures did not come with the export; links stand in their places"));
+        }
+    }
+}
+
+async fn article(load: &mut Load<'_>, entry: &BundleEntry, had: &Had) -> Result<Option<String>, StorageError> {
+    let (site, names) = (load.site, &load.names);
     let key = format!("{}:post:{}", names.prefix, entry.id);
     let item = format!("post {} “{}”", entry.id, title(entry));
     let slug = match articles::slug_of_key(&site.db, &key).await? {
         Some(slug) => slug,
         None => {
             let Some(wanted) = wanted_slug(entry) else {
-                report.note(item, "has nothing to make an address of, and was left out");
+                load.report.note(item, "has nothing to make an address of, and was left out");
                 return Ok(None);
             };
             free(wanted, async |slug| {
@@ -148,19 +263,8 @@ async fn article(
         Some(article) if article.status == Status::Removed => Status::Removed,
         _ => status(entry, now),
     };
-    if entry.state == EntryState::Private {
-        report.note(item.clone(), "was private or behind a password, and is a draft here");
-    }
-    if entry.picture.is_some() {
-        report.note(item.clone(), "its featured picture did not come with the export");
-    }
-    let foreign = entry.html.matches("<img").count();
-    if foreign > 0 {
-        report.note(
-            item.clone(),
-            format!("{foreign} pictures did not come with the export; links stand in their places"),
-        );
-    }
+    let lead = entry.picture.as_deref().and_then(|id| load.pictures.address_of(id));
+    let lead: Option<MediaId> = lead.and_then(|address| had.here.get(address)).map(|picture| picture.id);
     let published = Timestamp(entry.published_ms.unwrap_or(now.0));
     let draft = articles::Draft {
         slug: slug.clone(),
@@ -170,8 +274,8 @@ async fn article(
         title: title(entry),
         titles: Titles::default(),
         standfirst: entry.excerpt.clone(),
-        body: text(entry),
-        picture: stored.as_ref().and_then(|a| a.picture.as_ref()).map(|p| p.id),
+        body: text(load, entry, had),
+        picture: lead.or_else(|| stored.as_ref().and_then(|a| a.picture.as_ref()).map(|p| p.id)),
         source: None,
         language: None,
         comment_policy: if entry.comments_open { CommentPolicy::Open } else { CommentPolicy::Closed },
@@ -179,18 +283,24 @@ async fn article(
         corrections: Vec::new(),
         published,
         updated: entry.modified_ms.map(Timestamp).filter(|at| at.0 > published.0 + Timestamp::DAY),
-        authors: names.authors.get(&entry.author).copied().into_iter().collect(),
-        topics: entry.topics.iter().filter_map(|t| names.topics.get(t)).copied().collect(),
+        authors: names.authors.get(&entry.author).map(|(id, _)| *id).into_iter().collect(),
+        topics: names.topics_of(entry),
         key: Some(key),
     };
     let (id, saved) = articles::save(&site.db, &draft, now).await?;
-    report.count(saved);
+    let address = (status == Status::Published).then(|| href(&section.1, &slug));
+    load.report.came(&item, address.as_deref(), saved);
+    if entry.state == EntryState::Private {
+        load.report.note(item.clone(), "was private or behind a password, and is a draft here");
+    }
+    load.tell_missing(&item, entry, had);
     if entry.sticky && saved == Saved::New {
         // Behind the picks that the editors have made here.
         article_acts::pick(&site.db, &slug, Some(i64::MAX), now).await?;
     }
-    conversation(site, Origin(&names.prefix), Subject::Article(id), &entry.comments, report).await?;
-    Ok((status == Status::Published).then(|| href(&section.1, &slug)))
+    let origin = Origin(&load.names.prefix);
+    conversation(site, origin, Subject::Article(id), &entry.comments, &mut load.report).await?;
+    Ok(address)
 }
 
 async fn unsorted(site: &Site) -> Result<(SectionId, Slug), StorageError> {
@@ -210,65 +320,15 @@ async fn unsorted(site: &Site) -> Result<(SectionId, Slug), StorageError> {
     Ok((sections::save(&site.db, &draft, site.now()).await?, slug))
 }
 
-/// Where comments come from: the beginning of their keys.
-#[derive(Clone, Copy)]
-pub struct Origin<'a>(pub &'a str);
-
-/// Comments with what they answer: parents first, however they stand in the file.
-pub async fn conversation(
-    site: &Site,
-    Origin(prefix): Origin<'_>,
-    subject: Subject,
-    all: &[BundleComment],
-    report: &mut Report,
-) -> Result<(), StorageError> {
-    let ids: HashSet<&str> = all.iter().map(|c| c.id.as_str()).collect();
-    let mut rows: HashMap<&str, CommentId> = HashMap::new();
-    let mut waiting: Vec<&BundleComment> = all.iter().collect();
-    while !waiting.is_empty() {
-        let known =
-            |parent: &Option<String>| parent.as_deref().is_none_or(|p| rows.contains_key(p) || !ids.contains(p));
-        let (ready, later): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(|c| known(&c.parent));
-        let stuck = ready.is_empty();
-        for comment in if stuck { &later } else { &ready } {
-            let draft = comments::Draft {
-                subject,
-                parent: comment.parent.as_deref().and_then(|p| rows.get(p)).copied(),
-                name: comment.author.clone(),
-                email: comment.email.clone(),
-                url: comment.url.clone().filter(|u| u.starts_with("http") && crate::domain::edition::is_link(u)),
-                body: comment_body::clean(&comment.html),
-                status: match (comment.kind, comment.approved) {
-                    (CommentKind::Comment, true) => "approved",
-                    (CommentKind::Comment, false) => "held",
-                    _ => "note",
-                }
-                .into(),
-                at: Timestamp(comment.at_ms),
-                key: format!("{prefix}:comment:{}", comment.id),
-            };
-            let (id, written) = comments::save(&site.db, &draft, site.now()).await?;
-            report.comments += usize::from(written);
-            rows.insert(&comment.id, id);
-        }
-        waiting = if stuck { Vec::new() } else { later };
-    }
-    Ok(())
-}
-
-async fn page(
-    site: &Site,
-    names: &Names,
-    entry: &BundleEntry,
-    report: &mut Report,
-) -> Result<Option<String>, StorageError> {
-    let key = format!("{}:page:{}", names.prefix, entry.id);
+async fn page(load: &mut Load<'_>, entry: &BundleEntry, had: &Had) -> Result<Option<String>, StorageError> {
+    let site = load.site;
+    let key = format!("{}:page:{}", load.names.prefix, entry.id);
     let item = format!("page {} “{}”", entry.id, title(entry));
     let slug = match pages::slug_of_key(&site.db, &key).await? {
         Some(slug) => slug,
         None => {
             let Some(wanted) = wanted_slug(entry) else {
-                report.note(item, "has nothing to make an address of, and was left out");
+                load.report.note(item, "has nothing to make an address of, and was left out");
                 return Ok(None);
             };
             let slug = free(wanted.clone(), async |slug| {
@@ -278,7 +338,7 @@ async fn page(
             })
             .await?;
             if slug != wanted {
-                report.note(item.clone(), format!("stands at /{slug}, because /{wanted} is taken"));
+                load.report.note(item.clone(), format!("stands at /{slug}, because /{wanted} is taken"));
             }
             slug
         }
@@ -292,13 +352,16 @@ async fn page(
         slug: slug.clone(),
         title: title(entry),
         standfirst: entry.excerpt.clone(),
-        body: text(entry),
+        body: text(load, entry, had),
         status,
         updated: Timestamp(entry.modified_ms.or(entry.published_ms).unwrap_or(0)),
         key: Some(key),
     };
     let (id, saved) = pages::save(&site.db, &draft, now).await?;
-    report.count(saved);
-    conversation(site, Origin(&names.prefix), Subject::Page(id), &entry.comments, report).await?;
-    Ok((status == Status::Published).then(|| format!("/{slug}")))
+    let address = (status == Status::Published).then(|| format!("/{slug}"));
+    load.report.came(&item, address.as_deref(), saved);
+    load.tell_missing(&item, entry, had);
+    let origin = Origin(&load.names.prefix);
+    conversation(site, origin, Subject::Page(id), &entry.comments, &mut load.report).await?;
+    Ok(address)
 }

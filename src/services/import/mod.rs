@@ -6,10 +6,14 @@
 
 pub mod bundle;
 mod comments_file;
+pub mod fetch;
 mod front_matter;
 mod galleries;
 pub mod load;
+pub mod map;
 pub mod markdown;
+pub mod pictures;
+pub mod rehearsal;
 pub mod report;
 pub mod talks;
 pub mod wordpress;

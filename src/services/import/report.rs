@@ -1,10 +1,10 @@
 //! What an import did, item by item.
 
 use crate::storage::articles::Saved;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Counts, and a line for whatever was altered or left out.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Report {
     /// Items that were not there before.
     pub new: usize,
@@ -18,10 +18,18 @@ pub struct Report {
     pub pictures: usize,
     /// What was altered or left out, and why.
     pub notes: Vec<Note>,
+    /// Each article and page, where that is asked for ([`Report::in_full`]).
+    #[serde(default)]
+    pub items: Vec<Item>,
+    /// Each address at which something stood before, likewise.
+    #[serde(default)]
+    pub addresses: Vec<OldAddress>,
+    #[serde(skip)]
+    full: bool,
 }
 
 /// One line of the report.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Note {
     /// A file, or an item and its line.
     pub item: String,
@@ -29,7 +37,57 @@ pub struct Note {
     pub text: String,
 }
 
+/// What became of an article or a page.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Item {
+    /// `post 12 “Title”`.
+    pub item: String,
+    /// Where it stands now; nothing for what readers may not see.
+    pub address: Option<String>,
+    /// New, changed or unchanged.
+    pub outcome: String,
+}
+
+/// What stood at an old address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Of {
+    /// An article.
+    Post,
+    /// A page.
+    Page,
+    /// A list of a category.
+    Category,
+    /// A list of a tag.
+    Tag,
+    /// A list of an author.
+    Author,
+    /// A feed.
+    Feed,
+    /// A picture's file.
+    Picture,
+    /// The page around a picture or another file.
+    Attachment,
+}
+
+/// An address of the archive.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct OldAddress {
+    /// What stood there.
+    pub of: Of,
+    /// Path and query.
+    pub path: String,
+    /// Why nothing can stand there any more, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+}
+
 impl Report {
+    /// One that holds each item and each old address, too.
+    pub fn in_full() -> Self {
+        Self { full: true, ..Self::default() }
+    }
+
     /// Counts one saved item.
     pub fn count(&mut self, saved: Saved) {
         match saved {
@@ -39,20 +97,41 @@ impl Report {
         }
     }
 
+    /// Counts an article or a page, and remembers it.
+    pub fn came(&mut self, item: &str, address: Option<&str>, saved: Saved) {
+        self.count(saved);
+        if self.full {
+            let outcome = match saved {
+                Saved::New => "new",
+                Saved::Changed => "changed",
+                Saved::Same => "unchanged",
+            };
+            let address = address.map(str::to_owned);
+            self.items.push(Item { item: item.to_owned(), address, outcome: outcome.to_owned() });
+        }
+    }
+
+    /// Remembers an old address.
+    pub fn stood(&mut self, of: Of, path: impl Into<String>, missing: Option<&str>) {
+        if self.full {
+            self.addresses.push(OldAddress { of, path: path.into(), missing: missing.map(str::to_owned) });
+        }
+    }
+
     /// Adds a line.
     pub fn note(&mut self, item: impl Into<String>, text: impl Into<String>) {
         self.notes.push(Note { item: item.into(), text: text.into() });
     }
-}
 
-impl std::fmt::Display for Report {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for note in &self.notes {
-            writeln!(f, "{}: {}", note.item, note.text)?;
-        }
-        write!(
-            f,
-            "{} new, {} changed, {} unchanged; {} comments, {} pictures; {} notes",
+    /// The report in short: so many lines of notes, then the counts.
+    pub fn short(&self, most: usize) -> String {
+        let lines = self.notes.iter().take(most).map(|note| format!("{}: {}\n", note.item, note.text));
+        let more = self.notes.len().saturating_sub(most);
+        let more =
+            if more > 0 { format!("… and {more} more notes; --report FILE has them all\n") } else { String::new() };
+        format!(
+            "{}{more}{} new, {} changed, {} unchanged; {} comments, {} pictures; {} notes",
+            lines.collect::<String>(),
             self.new,
             self.changed,
             self.same,
@@ -60,5 +139,11 @@ impl std::fmt::Display for Report {
             self.pictures,
             self.notes.len()
         )
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.short(usize::MAX))
     }
 }

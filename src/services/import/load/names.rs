@@ -1,32 +1,72 @@
 //! An archive's authors, categories and tags, which come before its entries.
 
 use super::super::{
-    bundle::{Bundle, BundleTerm},
-    report::Report,
+    bundle::{Bundle, BundleEntry, BundleTerm},
+    map::{Map, Place},
+    report::{Of, Report},
 };
 use crate::{
     domain::{AuthorId, SectionId, TopicId, slug::Slug},
     services::{Site, body, slugs::slugify},
     storage::{StorageError, authors, pages, sections, topics},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the source's names became here.
 pub struct Names {
     /// Of the keys of this source.
     pub prefix: String,
     /// By login.
-    pub authors: HashMap<String, AuthorId>,
+    pub authors: HashMap<String, (AuthorId, Slug)>,
     /// By the source's slug.
     pub sections: HashMap<String, (SectionId, Slug)>,
     /// By the source's slug.
-    pub topics: HashMap<String, TopicId>,
+    pub topics: HashMap<String, (TopicId, Slug)>,
+    /// Categories that are topics here, by the source's slug.
+    pub topics_of_categories: HashMap<String, (TopicId, Slug)>,
+    /// Where lists and feeds stood, and where they stand now.
+    pub old: Vec<(String, String)>,
+}
+
+impl Names {
+    /// The topics of an entry: its tags, and those of its categories that are topics here.
+    pub fn topics_of(&self, entry: &BundleEntry) -> Vec<TopicId> {
+        let tags = entry.topics.iter().filter_map(|name| self.topics.get(name));
+        let categories = entry.sections.iter().filter_map(|name| self.topics_of_categories.get(name));
+        let mut found = Vec::new();
+        for (id, _) in tags.chain(categories) {
+            if !found.contains(id) {
+                found.push(*id);
+            }
+        }
+        found
+    }
+
+    /// Whether a category has its place.
+    fn knows(&self, category: &str) -> bool {
+        self.sections.contains_key(category) || self.topics_of_categories.contains_key(category)
+    }
+
+    fn stood(&mut self, report: &mut Report, of: Of, path: String, target: &str) {
+        report.stood(of, path.clone(), None);
+        self.old.push((path, target.to_owned()));
+    }
 }
 
 /// Saves the source's authors, categories and tags.
-pub async fn names(site: &Site, bundle: &Bundle, report: &mut Report) -> Result<Names, StorageError> {
+pub async fn names(site: &Site, bundle: &Bundle, map: &Map, report: &mut Report) -> Result<Names, StorageError> {
     let prefix = format!("{}:{}", bundle.source, bundle.base_url);
-    let mut names = Names { prefix, authors: HashMap::new(), sections: HashMap::new(), topics: HashMap::new() };
+    let mut names = Names {
+        prefix,
+        authors: HashMap::new(),
+        sections: HashMap::new(),
+        topics: HashMap::new(),
+        topics_of_categories: HashMap::new(),
+        old: Vec::new(),
+    };
+    for name in map.names().filter(|name| !bundle.sections.iter().any(|term| term.slug == *name)) {
+        report.note(format!("map: category “{name}”"), "does not occur in the export");
+    }
     for author in &bundle.authors {
         let key = format!("{}:author:{}", names.prefix, author.key);
         let slug = match authors::id_of_key(&site.db, &key).await? {
@@ -34,7 +74,7 @@ pub async fn names(site: &Site, bundle: &Bundle, report: &mut Report) -> Result<
             None => free_author_slug(site, &author.name, &author.key).await?,
         };
         let draft = authors::Draft {
-            slug,
+            slug: slug.clone(),
             name: if author.name.trim().is_empty() { author.key.clone() } else { author.name.clone() },
             role: String::new(),
             bio: author.bio.clone(),
@@ -44,19 +84,32 @@ pub async fn names(site: &Site, bundle: &Bundle, report: &mut Report) -> Result<
             position: None,
             key: Some(key),
         };
-        names.authors.insert(author.key.clone(), authors::save(&site.db, &draft, site.now()).await?);
+        let id = authors::save(&site.db, &draft, site.now()).await?;
+        names.authors.insert(author.key.clone(), (id, slug));
     }
+    let mut left_out = HashSet::new();
     let mut waiting: Vec<&BundleTerm> = bundle.sections.iter().collect();
     // Parents first; whose parent never comes (or who is their own) stands at the top.
     while !waiting.is_empty() {
         let (ready, later): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(|t| {
             t.parent
                 .as_ref()
-                .is_none_or(|p| names.sections.contains_key(p) || !bundle.sections.iter().any(|s| &s.slug == p))
+                .is_none_or(|p| names.knows(p) || left_out.contains(p) || !bundle.sections.iter().any(|s| &s.slug == p))
         });
         let stuck = ready.is_empty();
         for term in if stuck { &later } else { &ready } {
-            section(site, &mut names, term, report).await?;
+            match map.of(&term.slug) {
+                None => section(site, &mut names, term, None, report).await?,
+                Some(Place::Section(slug)) => section(site, &mut names, term, Some(slug), report).await?,
+                Some(Place::Topic(slug)) => {
+                    let topic = topic(site, &names, term, "category", slug).await?;
+                    names.topics_of_categories.insert(term.slug.clone(), topic);
+                }
+                Some(Place::Nowhere) => {
+                    report.note(format!("category “{}”", term.name), "was left out, as the map says");
+                    left_out.insert(term.slug.clone());
+                }
+            }
         }
         waiting = if stuck { Vec::new() } else { later };
     }
@@ -65,20 +118,95 @@ pub async fn names(site: &Site, bundle: &Bundle, report: &mut Report) -> Result<
             report.note(format!("tag “{}”", term.name), "has no letters to make an address of, and was left out");
             continue;
         };
-        let draft = topics::Draft {
-            slug,
-            name: term.name.clone(),
-            description: term.description.clone(),
-            bar_position: None,
-            key: Some(format!("{}:tag:{}", names.prefix, term.slug)),
-        };
-        names.topics.insert(term.slug.clone(), topics::save(&site.db, &draft, site.now()).await?);
+        let topic = topic(site, &names, term, "tag", slug).await?;
+        names.topics.insert(term.slug.clone(), topic);
     }
+    addresses(bundle, &mut names, report);
     Ok(names)
 }
 
-async fn section(site: &Site, names: &mut Names, term: &BundleTerm, report: &mut Report) -> Result<(), StorageError> {
-    let wanted = term.slug.parse().ok().or_else(|| slugify(&term.slug)).or_else(|| slugify(&term.name));
+async fn topic(
+    site: &Site,
+    names: &Names,
+    term: &BundleTerm,
+    kind: &str,
+    slug: Slug,
+) -> Result<(TopicId, Slug), StorageError> {
+    // One that is here already keeps its words.
+    if let Some(known) = topics::by_slug(&site.db, &slug).await?.filter(|_| kind == "category") {
+        return Ok((known.id, slug));
+    }
+    let draft = topics::Draft {
+        slug: slug.clone(),
+        name: term.name.clone(),
+        description: term.description.clone(),
+        bar_position: None,
+        key: Some(format!("{}:{kind}:{}", names.prefix, term.slug)),
+    };
+    Ok((topics::save(&site.db, &draft, site.now()).await?, slug))
+}
+
+/// Where WordPress lists what (with its own words in the addresses; sites that have others
+/// need redirects of their own), each with its feed.
+fn addresses(bundle: &Bundle, names: &mut Names, report: &mut Report) {
+    let base = bundle.base_url.split_once("://").map_or("", |(_, rest)| rest);
+    let base = base.find('/').map_or("", |at| &base[at..]).trim_end_matches('/').to_owned();
+    let path_of = |term: &BundleTerm| {
+        let mut path = vec![term.slug.as_str()];
+        let mut at = term;
+        while let Some(parent) = at.parent.as_ref().and_then(|p| bundle.sections.iter().find(|s| &s.slug == p)) {
+            if path.contains(&parent.slug.as_str()) {
+                break;
+            }
+            path.insert(0, &parent.slug);
+            at = parent;
+        }
+        path.join("/")
+    };
+    let mut lists: Vec<(Of, String, String)> = Vec::new();
+    for term in &bundle.sections {
+        let section = names.sections.get(&term.slug).map(|(_, slug)| format!("/{slug}"));
+        let topic = || names.topics_of_categories.get(&term.slug).map(|(_, slug)| format!("/topic/{slug}"));
+        if let Some(target) = section.or_else(topic) {
+            lists.push((Of::Category, format!("{base}/category/{}/", path_of(term)), target));
+        }
+    }
+    for (tag, (_, slug)) in &names.topics {
+        lists.push((Of::Tag, format!("{base}/tag/{tag}/"), format!("/topic/{slug}")));
+    }
+    for (login, (_, slug)) in &names.authors {
+        lists.push((Of::Author, format!("{base}/author/{}/", login.to_lowercase()), format!("/author/{slug}")));
+    }
+    lists.sort_by(|a, b| a.1.cmp(&b.1));
+    for (of, path, target) in lists {
+        let feed = format!("{path}feed/");
+        names.stood(report, of, path, &target);
+        names.stood(report, Of::Feed, feed, &format!("{target}/feed.xml"));
+    }
+    for (path, target) in [("/feed/", "/feed.xml"), ("/feed/atom/", "/atom.xml"), ("/comments/feed/", "/feed.xml")] {
+        names.stood(report, Of::Feed, format!("{base}{path}"), target);
+    }
+    if !base.is_empty() {
+        names.old.push((format!("{base}/"), "/".into()));
+    }
+}
+
+/// One category as a section; `told`: as this one, where the map says so.
+async fn section(
+    site: &Site,
+    names: &mut Names,
+    term: &BundleTerm,
+    told: Option<Slug>,
+    report: &mut Report,
+) -> Result<(), StorageError> {
+    if let Some(slug) = &told
+        && let Some(known) = sections::by_slug(&site.db, slug).await?
+    {
+        names.sections.insert(term.slug.clone(), (known.id, slug.clone()));
+        return Ok(());
+    }
+    let wanted =
+        told.or_else(|| term.slug.parse().ok().or_else(|| slugify(&term.slug)).or_else(|| slugify(&term.name)));
     let Some(wanted) = wanted else {
         report.note(format!("category “{}”", term.name), "has no letters to make an address of, and was left out");
         return Ok(());

@@ -2,7 +2,7 @@
 //! threads with their addresses, posts that name their thread and what they answer.
 
 use super::{Talk, TalkError, moment};
-use crate::services::import::bundle::{BundleComment, CommentKind};
+use crate::services::import::bundle::{BundleComment, CommentKind, Standing};
 use quick_xml::{Reader, events::Event};
 use std::collections::HashMap;
 
@@ -96,7 +96,7 @@ pub fn read(text: &str) -> Result<Vec<Talk>, TalkError> {
             url: None,
             at_ms: moment(&field("createdAt")),
             html: field("message"),
-            approved: field("isSpam") != "true",
+            standing: if field("isSpam") == "true" { Standing::Spam } else { Standing::Approved },
             kind: CommentKind::Comment,
             user_id: None,
         });
@@ -134,8 +134,11 @@ mod tests {
         assert_eq!((talks.len(), talks[0].address.as_str()), (1, "https://old.example/2012/03/story/?a=1&b=2"));
         let [first, second] = &talks[0].comments[..] else { panic!("{talks:?}") };
         assert_eq!((first.author.as_str(), first.html.as_str()), ("Ann & Bo", "<p>One &amp; <b>two</b></p>"));
-        assert_eq!((first.at_ms, first.approved), (1_330_596_000_000, true));
-        assert_eq!((second.parent.as_deref(), second.author.as_str(), second.approved), (Some("100"), "Guest", false));
+        assert_eq!((first.at_ms, first.standing), (1_330_596_000_000, Standing::Approved));
+        assert_eq!(
+            (second.parent.as_deref(), second.author.as_str(), second.standing),
+            (Some("100"), "Guest", Standing::Spam)
+        );
         assert_eq!(second.email.as_deref(), Some("c@example.org"));
     }
 

@@ -4,7 +4,7 @@
 use super::{Talk, TalkError, moment};
 use crate::services::{
     comment_body,
-    import::bundle::{BundleComment, CommentKind},
+    import::bundle::{BundleComment, CommentKind, Standing},
 };
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -80,7 +80,7 @@ pub fn commento(text: &str) -> Result<Vec<Talk>, TalkError> {
             url: person.and_then(|person| some(&person.link)),
             at_ms: moment(&comment.creation_date),
             html: markup,
-            approved: comment.state == "approved",
+            standing: if comment.state == "approved" { Standing::Approved } else { Standing::Held },
             kind: CommentKind::Comment,
             user_id: None,
         };
@@ -136,7 +136,7 @@ pub fn remark42(text: &str) -> Result<Vec<Talk>, TalkError> {
             url: None,
             at_ms: moment(&comment.time),
             html: comment.text,
-            approved: true,
+            standing: Standing::Approved,
             kind: CommentKind::Comment,
             user_id: None,
         };
@@ -164,7 +164,10 @@ mod tests {
             ("Ann", Some("ann@example.org"), None)
         );
         assert_eq!((one.html.trim(), one.at_ms), ("<p><em>Hi</em></p>", 1_527_847_200_000));
-        assert_eq!((two.author.as_str(), two.parent.as_deref(), two.approved), ("Anonymous", Some("a1"), false));
+        assert_eq!(
+            (two.author.as_str(), two.parent.as_deref(), two.standing),
+            ("Anonymous", Some("a1"), Standing::Held)
+        );
         assert!(commento("[]").is_err() && commento("").is_err());
     }
 

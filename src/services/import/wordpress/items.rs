@@ -4,7 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::bundle::{BundleComment, BundleEntry, BundleMedia, CommentKind, EntryKind, EntryState, Note};
+use super::super::bundle::{
+    BundleComment, BundleEntry, BundleMedia, CommentKind, EntryKind, EntryState, Note, Standing,
+};
 use super::super::wordpress_markup::{comment_html, plain_text, to_html};
 use super::reader::Record;
 use super::values::{Moment, database_date, feed_date, first_date, optional, path_and_query, reference, slug};
@@ -121,7 +123,7 @@ pub fn entry(record: &Record, head: Head, base_url: &str) -> BundleEntry {
     }
     let modified = [database_date(record.get("wp:post_modified_gmt")), database_date(record.get("wp:post_modified"))];
     let modified_ms = dated(&modified, "modification date", &mut notes);
-    let (comments, rejected_comments) = comments(record, published_ms, &mut notes);
+    let comments = comments(record, published_ms, &mut notes);
     BundleEntry {
         kind,
         state,
@@ -140,7 +142,6 @@ pub fn entry(record: &Record, head: Head, base_url: &str) -> BundleEntry {
         parent: reference(record.get("wp:post_parent")),
         old_path: path_and_query(record.get("link")),
         comments,
-        rejected_comments,
         notes: found,
         line: record.line,
         id,
@@ -223,17 +224,17 @@ fn dated(candidates: &[Moment], what: &str, notes: &mut Notes<'_>) -> Option<i64
     date
 }
 
-/// The comments on an item, and how many were left out as spam or trash.
-fn comments(record: &Record, published_ms: Option<i64>, notes: &mut Notes<'_>) -> (Vec<BundleComment>, usize) {
-    let mut rejected = 0;
+/// The comments on an item, spam and trash too: the newsroom finds them in its queues.
+fn comments(record: &Record, published_ms: Option<i64>, notes: &mut Notes<'_>) -> Vec<BundleComment> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut comments: Vec<BundleComment> = Vec::new();
     for comment in record.all("wp:comment") {
-        let approval = comment.get("wp:comment_approved").trim();
-        if matches!(approval, "spam" | "trash" | "post-trashed") {
-            rejected += 1;
-            continue;
-        }
+        let standing = match comment.get("wp:comment_approved").trim() {
+            "1" | "approve" | "approved" => Standing::Approved,
+            "spam" => Standing::Spam,
+            "trash" | "post-trashed" => Standing::Trash,
+            _ => Standing::Held,
+        };
         let mut id = comment.get("wp:comment_id").trim().to_owned();
         if id.is_empty() {
             notes.at(comment.line, "a comment has no id; its line number stands in for it");
@@ -258,7 +259,7 @@ fn comments(record: &Record, published_ms: Option<i64>, notes: &mut Notes<'_>) -
             url: optional(comment.get("wp:comment_author_url")).filter(|u| u != "http://" && u != "https://"),
             at_ms: at.or(published_ms).unwrap_or_default(),
             html: comment_html(comment.get("wp:comment_content")),
-            approved: matches!(approval, "1" | "approve" | "approved"),
+            standing,
             kind: match comment.get("wp:comment_type").trim() {
                 "" | "comment" | "review" => CommentKind::Comment,
                 "pingback" => CommentKind::Pingback,
@@ -270,7 +271,7 @@ fn comments(record: &Record, published_ms: Option<i64>, notes: &mut Notes<'_>) -
         });
     }
     check_parents(&mut comments, &places, notes);
-    (comments, rejected)
+    comments
 }
 
 /// Cuts off parents that do not exist (their comment was spam, say) and answers in a circle.

@@ -1,6 +1,6 @@
 //! What reading an export as a whole does.
 
-use super::super::bundle::{CommentKind, EntryKind, EntryState, Note};
+use super::super::bundle::{CommentKind, EntryKind, EntryState, Note, Standing};
 use super::*;
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -97,7 +97,10 @@ b</wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_pa
     assert_eq!((e.published_ms, e.parent.as_ref()), (Some(1_357_960_939_000), None));
     assert_eq!(e.comments[0].html, "<p>a</p>\n<p>b</p>");
     let second = &e.comments[1];
-    assert_eq!((second.kind, second.approved, second.parent.as_deref()), (CommentKind::Pingback, false, Some("1")));
+    assert_eq!(
+        (second.kind, second.standing, second.parent.as_deref()),
+        (CommentKind::Pingback, Standing::Held, Some("1"))
+    );
     assert_eq!((b.media[0].alt.as_str(), b.media[0].url.as_str()), ("Alt", "https://old.example/i.png"));
     assert_eq!(b.notes.len(), 1);
     assert!(b.notes[0].text.starts_with("2 left out"), "{:?}", b.notes);
@@ -160,10 +163,11 @@ fn trouble_within_an_item_is_a_note() {
     assert_eq!(b.entries.len(), 2);
     assert!(b.entries[1].id.starts_with("line-"));
     let parents: Vec<_> = b.entries[0].comments.iter().map(|c| c.parent.as_deref()).collect();
-    assert_eq!(parents, [Some("2"), Some("3"), None, None, Some("4"), None, None]);
+    assert_eq!(parents, [Some("2"), Some("3"), None, None, Some("4"), None, None, None]);
     assert!(b.notes.iter().any(|n| n.text.contains("same id")), "{:?}", b.notes);
     assert_eq!(b.entries[0].comments[0].at_ms, 1_357_960_939_000);
-    assert_eq!(b.entries[0].rejected_comments, 1);
+    let standings: Vec<_> = b.entries[0].comments.iter().skip(5).map(|c| c.standing).collect();
+    assert_eq!(standings, [Standing::Held, Standing::Spam, Standing::Approved], "nothing is lost");
 }
 
 #[test]
