@@ -4,9 +4,11 @@
 const list = document.querySelector(".queue__list");
 const said = document.getElementById("queue-said");
 const NAMES = { approve: "Published", reject: "Rejected", spam: "Spam" };
+const TOLD = { approve: "published", reject: "rejected", spam: "moved to spam" };
 const QUEUES = { approved: "published", held: "held", rejected: "rejected", spam: "spam", withdrawn: "withdrawn" };
 const STATES = { approve: "approved", reject: "rejected", spam: "spam" };
-const decided = [];
+// What was decided in one stroke, the last at the end: it is taken back in one.
+const strokes = [];
 
 const cases = () => [...list.querySelectorAll(".case")];
 const open = () => cases().filter((item) => !item.dataset.done);
@@ -64,43 +66,63 @@ const unmark = (item, state) => {
   item.querySelector(".case__state").textContent = item.dataset.stood;
 };
 
-const decide = async (item, act) => {
+const decide = async (item, act, stroke) => {
   if (!item || item.dataset.done) return;
   const before = item.dataset.state;
   const rest = open();
   const next = rest[rest.indexOf(item) + 1] ?? rest[rest.indexOf(item) - 1];
   mark(item, STATES[act], NAMES[act]);
-  decided.push(item);
+  stroke.push(item);
   go(next ?? item);
   try {
     await send(item, act);
+    reported(item, -1);
   } catch (error) {
     unmark(item, before);
-    decided.splice(decided.indexOf(item), 1);
+    stroke.splice(stroke.indexOf(item), 1);
     said.textContent = error.message;
     go(item);
   }
 };
 
-const undo = async () => {
-  const item = current()?.dataset.done ? current() : decided.at(-1);
-  if (!item) return;
+// A decision settles the reports about a comment.
+const reported = (item, by) => {
+  if (item.querySelector(".case__reports")) {
+    const place = document.querySelector('[data-queue="reported"]');
+    if (place) place.textContent = String(Math.max(0, Number(place.textContent) + by));
+  }
+};
+
+const takeBack = async (item) => {
   try {
     const { done } = await send(item, "undo");
-    if (decided.includes(item)) decided.splice(decided.indexOf(item), 1);
     unmark(item, done[0].state);
-    said.textContent = "Taken back.";
-    go(item);
+    return true;
   } catch (error) {
     said.textContent = error.message;
+    return false;
   }
+};
+
+/** The one that has the focus, else all of the last stroke. */
+const undo = async () => {
+  const one = current()?.dataset.done ? current() : null;
+  const last = strokes.findLastIndex((stroke) => stroke.some((item) => item.dataset.done && (!one || item === one)));
+  if (last < 0) return;
+  const items = strokes.splice(last, 1)[0].filter((item) => item.dataset.done);
+  const results = await Promise.all(items.map(takeBack));
+  if (results.every(Boolean)) said.textContent = items.length > 1 ? `${items.length} taken back.` : "Taken back.";
+  go(items[0]);
 };
 
 /** Decides about the selected ones, else about the one that has the focus. */
 const each = (act) => {
   const chosen = open().filter((item) => item.querySelector("input[name=id]")?.checked);
   for (const item of chosen) item.querySelector("input[name=id]").checked = false;
-  for (const item of chosen.length ? chosen : [current()]) decide(item, act);
+  const stroke = [];
+  strokes.push(stroke);
+  for (const item of chosen.length ? chosen : [current()]) decide(item, act, stroke);
+  if (chosen.length > 1) said.textContent = `${chosen.length} ${TOLD[act]}. u takes them back.`;
 };
 
 const keys = {
@@ -134,7 +156,11 @@ if (list) {
     if (act === "undo") {
       item.focus();
       undo();
-    } else decide(item, act);
+    } else {
+      const stroke = [];
+      strokes.push(stroke);
+      decide(item, act, stroke);
+    }
   });
   document.getElementById("queue-all")?.addEventListener("change", ({ target }) => {
     for (const box of list.querySelectorAll("input[name=id]")) box.checked = target.checked;

@@ -113,7 +113,7 @@ pub async fn recommend(id: CommentId) -> Result<Option<Recommended>, ServerFnErr
     let (site, visitor) = place();
     match reactions::recommend(&site, id, &visitor.writer).await {
         Ok((count, mine)) => Ok(Some(Recommended { count, mine })),
-        Err(ReactionError::NoComment) => Ok(None),
+        Err(ReactionError::NoComment | ReactionError::Fault(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

@@ -61,12 +61,13 @@ pub fn comments(dress: &Dress, stage: &Stage<'_>, talk: &Talk) -> Option<Piece> 
             data-mute=words.mute
             data-muted=format!("{} {}", words.muted, words.show)
             data-writing-as=words.writing_as
+            data-signed-out=words.signed_out
         >
             <h2 id="comments-heading" class="block-heading">{heading}</h2>
             {bar(dress, stage, "")}
-            {list}
-            // Where the island tells what has come in since.
+            // Where the island tells what has come in since; it stays in sight.
             <div class="comments__news" role="status"></div>
+            {list}
             {form}
         </section>
     }
@@ -74,9 +75,40 @@ pub fn comments(dress: &Dress, stage: &Stage<'_>, talk: &Talk) -> Option<Piece> 
     Some(view! { <Conversation>{block}</Conversation> }.piece())
 }
 
+/// The block of a page that has a part of the conversation, or all of it in another order:
+/// as lively as the article's, but for what comes in meanwhile.
+pub fn part(dress: &Dress, stage: &Stage<'_>, talk: &Talk, whole: bool) -> Piece {
+    let words = dress.words;
+    let path = stage.path();
+    let bar = whole.then(|| bar(dress, stage, if stage.open() { "" } else { &path }));
+    let form = stage.open().then(|| reply(dress, stage));
+    let block = view! {
+        <section
+            class="comments"
+            id="comments"
+            aria-label=words.comments_heading
+            data-article=stage.article.slug.to_string()
+            data-held=words.comment_awaits
+            data-not-sent=words.not_sent
+            data-sending=words.sending
+            data-change=words.yours
+            data-mute=words.mute
+            data-muted=format!("{} {}", words.muted, words.show)
+            data-writing-as=words.writing_as
+            data-signed-out=words.signed_out
+        >
+            {bar}
+            {list(dress, stage, talk)}
+            {form}
+        </section>
+    }
+    .piece();
+    view! { <Conversation>{block}</Conversation> }.piece()
+}
+
 /// Above the conversation: how many there are, the way to write, the orders, the feed.
 /// `article` is the address of the page with the form; empty on that page.
-pub fn bar(dress: &Dress, stage: &Stage<'_>, article: &str) -> Piece {
+fn bar(dress: &Dress, stage: &Stage<'_>, article: &str) -> Piece {
     let words = dress.words;
     let count = stage.article.comment_count;
     let write = (stage.open() && count > 0).then(|| {
@@ -109,7 +141,7 @@ pub fn closed_comments(dress: &Dress, talk: &Talk) -> Piece {
 }
 
 /// The thread with what leads on from it.
-pub fn list(dress: &Dress, stage: &Stage<'_>, talk: &Talk) -> Piece {
+fn list(dress: &Dress, stage: &Stage<'_>, talk: &Talk) -> Piece {
     let words = dress.words;
     let path = stage.path();
     let mut items = Vec::new();

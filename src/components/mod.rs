@@ -17,9 +17,7 @@ mod sign_up_form;
 pub use article_body::{ad, body};
 pub use bylines::{author_box, byline_links, portrait};
 pub use cards::{Card, Shown, card, compact_list, join_names, picture, title_list};
-pub use comment_thread::{
-    Stage, bar as comment_bar, closed_comments, comments, list as comment_list, rules, single as single_comment,
-};
+pub use comment_thread::{Stage, closed_comments, comments, part as comment_part, rules, single as single_comment};
 pub use contact_form::contact_form;
 pub use field::Field;
 pub use icon::{icon, profile_links};

@@ -292,9 +292,10 @@ pub(super) async fn forbidden(site: &Site, line: &'static str) -> Answer {
 pub async fn recommend(State(site): State<Site>, who: Who, Path(id): Path<String>, uri: Uri) -> Answer {
     let Some(id) = number(&id) else { return nothing(&site, &uri).await };
     match reactions::recommend(&site, id, &who.visitor.writer).await {
-        Ok(_) => Ok(see(&format!("/comments/{id}"))),
+        // One's own counts no more for it.
+        Ok(_) | Err(ReactionError::Fault(_)) => Ok(see(&format!("/comments/{id}"))),
         Err(ReactionError::Storage(error)) => Err(error.into()),
-        Err(_) => nothing(&site, &uri).await,
+        Err(ReactionError::NoComment) => nothing(&site, &uri).await,
     }
 }
 
@@ -309,6 +310,15 @@ async fn report_page(site: &Site, id: &str, uri: &Uri, fault: Option<String>) ->
     let front = front(site).await?;
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(private(status, pages::comment::report(site, &front, &comment, fault)))
+}
+
+/// `GET /comments/{id}/reported`: a word of thanks, which a reload does not send again.
+pub async fn reported(State(site): State<Site>, Path(id): Path<String>, uri: Uri) -> Answer {
+    let Some(id) = number(&id) else { return nothing(&site, &uri).await };
+    let front = front(&site).await?;
+    let line = "Thank you. The newsroom looks at it.";
+    let back = Some(format!("/comments/{id}"));
+    Ok(private(StatusCode::OK, pages::comment::done(&site, &front, front.words.report_comment, line, back)))
 }
 
 /// The fields of a report.
@@ -329,13 +339,7 @@ pub async fn report(
 ) -> Answer {
     let Some(number) = number(&id) else { return nothing(&site, &uri).await };
     match reactions::report(&site, number, &fields.reason, &fields.words, &who.visitor.writer).await {
-        Ok(()) => {
-            let front = front(&site).await?;
-            let line = "Thank you. The newsroom looks at it.";
-            let back = Some(format!("/comments/{id}"));
-            let html = pages::comment::done(&site, &front, front.words.report_comment, line, back);
-            Ok(private(StatusCode::OK, html))
-        }
+        Ok(()) => Ok(see(&format!("/comments/{id}/reported"))),
         Err(ReactionError::Fault(fault)) => report_page(&site, &id, &uri, Some(fault)).await,
         Err(ReactionError::NoComment) => nothing(&site, &uri).await,
         Err(ReactionError::Storage(error)) => Err(error.into()),

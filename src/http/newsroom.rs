@@ -318,7 +318,8 @@ pub async fn conversations(State(site): State<Site>, who: Who) -> Answer {
 async fn conversations_page(site: &Site, account: &Account, status: StatusCode, said: Option<String>) -> Answer {
     let front = front(site).await?;
     let sections = lists::policies(site).await?;
-    Ok(private(status, newsroom::conversations(site, &front, account, &sections, said)))
+    let apart = moderation::set_apart(site, By::Account(account)).await?;
+    Ok(private(status, newsroom::conversations(site, &front, account, &sections, &apart, said)))
 }
 
 /// The fields of a conversation's form.

@@ -143,6 +143,7 @@ fn others() -> Router<Site> {
         .route("/comments/{id}/withdraw", post(comments::withdraw))
         .route("/comments/{id}/recommend", post(comments::recommend))
         .route("/comments/{id}/report", get(comments::report_form).post(comments::report))
+        .route("/comments/{id}/reported", get(comments::reported))
         .route("/share/mastodon", get(sharing::form).post(sharing::choose))
         .route("/shared/{service}/{article}", post(sharing::shared))
         .route("/{section}/{slug}/comments", get(conversations::page))
@@ -150,6 +151,7 @@ fn others() -> Router<Site> {
         .route("/{section}/{slug}/comments/{first}", get(conversations::branch))
         // Who is who.
         .route("/sign-in", get(sign_in::form).post(sign_in::send))
+        .route("/sign-in/name", post(sign_in::rename))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::use_link))
         .route("/sign-out", post(sign_in::sign_out))
         // The newsroom.

@@ -9,7 +9,7 @@ use crate::{
     pages::sign_in::{self, State as Page},
     services::{
         Site,
-        accounts::{self, AccountError},
+        accounts::{self, Account, AccountError},
         addresses::household,
         front::front,
     },
@@ -34,14 +34,34 @@ async fn page(site: &Site, status: StatusCode, state: Page<'_>) -> Answer {
 /// The page for whoever is signed in, or can't; `None` for all others.
 async fn settled(site: &Site, who: &Who) -> Result<Option<axum::response::Response>, Fault> {
     if let Some(signed) = &who.visitor.signed {
-        let account = &signed.account;
-        let state = Page::Signed(&account.name, account.role.is_staff());
-        return Ok(Some(page(site, StatusCode::OK, state).await?));
+        return Ok(Some(signed_page(site, &signed.account, None).await?));
     }
     if !who.may_sign_in(site) {
         return Ok(Some(page(site, StatusCode::FORBIDDEN, Page::Insecure).await?));
     }
     Ok(None)
+}
+
+async fn signed_page(site: &Site, account: &Account, fault: Option<String>) -> Answer {
+    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    page(site, status, Page::Signed(&account.name, account.role.is_staff(), fault)).await
+}
+
+/// The field of a reader's name.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Name {
+    name: String,
+}
+
+/// `POST /sign-in/name`: how a reader's comments are signed.
+pub async fn rename(State(site): State<Site>, who: Who, Posted(fields): Posted<Name>) -> Answer {
+    let Some(signed) = &who.visitor.signed else { return Ok(see("/sign-in")) };
+    match accounts::rename(&site, signed, &fields.name).await {
+        Ok(()) => Ok(see("/sign-in")),
+        Err(AccountError::Fault(fault)) => signed_page(&site, &signed.account, Some(fault)).await,
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `GET /sign-in`

@@ -31,6 +31,8 @@ struct Words {
     muted: String,
     /// Before the name of whoever is signed in.
     writing_as: String,
+    /// Whoever was signed in is not any more.
+    signed_out: String,
 }
 
 /// What the parts of the island share.
@@ -39,6 +41,8 @@ struct Talk {
     words: Words,
     /// The form's token, from the first focus until it is used.
     token: RefCell<Option<String>>,
+    /// The fields in whose place the name of whoever is signed in stands.
+    who: RefCell<Option<String>>,
     /// The conversation has been in view. Until then no time is told: a format for
     /// them costs browsers 20 ms and more, and most readers never get there.
     seen: Cell<bool>,
@@ -60,10 +64,17 @@ pub fn begin() {
         mute: told("data-mute"),
         muted: told("data-muted"),
         writing_as: told("data-writing-as"),
+        signed_out: told("data-signed-out"),
     };
     let mine = RefCell::new(thread::own_ids());
-    let talk =
-        Rc::new(Talk { article: told("data-article"), words, token: RefCell::default(), seen: Cell::default(), mine });
+    let talk = Rc::new(Talk {
+        article: told("data-article"),
+        words,
+        token: RefCell::default(),
+        who: RefCell::default(),
+        seen: Cell::default(),
+        mine,
+    });
     thread::begin(&talk, &block);
     form::begin(&talk, &block);
     live::begin(&talk, &block);

@@ -3,7 +3,7 @@
 use super::{Head, shell};
 use crate::{
     components::{Field, IntoPiece, Piece},
-    domain::{account::MAX_PASSWORD, contact::MAX_EMAIL},
+    domain::{account::MAX_PASSWORD, contact::MAX_EMAIL, reply::MAX_NAME},
     services::{Site, front::Front},
 };
 use leptos::prelude::*;
@@ -24,8 +24,9 @@ pub enum State<'a> {
     Nobody,
     /// The way to here can be listened to.
     Insecure,
-    /// Somebody is signed in: the name, and whether there is a newsroom to go to.
-    Signed(&'a str, bool),
+    /// Somebody is signed in: the name, whether there is a newsroom to go to, and what was
+    /// wrong with another name.
+    Signed(&'a str, bool, Option<String>),
 }
 
 /// The page.
@@ -58,7 +59,7 @@ pub fn page(site: &Site, front: &Front, state: &State<'_>) -> String {
             "Nobody can sign in here: this connection is not encrypted, so a password could be read on its way. \
              Please use the https address of the site.",
         ),
-        State::Signed(name, newsroom) => signed(name, *newsroom),
+        State::Signed(name, newsroom, fault) => signed(name, *newsroom, fault.as_deref()),
     };
     shell::page(site, front, head, |_| {
         view! {
@@ -108,13 +109,24 @@ fn staff(email: &str, fault: Option<&str>) -> Piece {
     .piece()
 }
 
-fn signed(name: &str, newsroom: bool) -> Piece {
+fn signed(name: &str, newsroom: bool, fault: Option<&str>) -> Piece {
     let way = newsroom.then(|| view! { <p><a href="/newsroom">"To the newsroom"</a></p> });
+    let rename = (!newsroom).then(|| {
+        let field = Field::new("sign-in", "name", "Name", MAX_NAME).required().value(name).fault(fault);
+        let field = field.hint("Your comments are signed with it. Nobody sees your email address.");
+        view! {
+            <form class="form" method="post" action="/sign-in/name">
+                {field.line("text", "name")}
+                <p class="form__act"><button class="button" type="submit">"Save the name"</button></p>
+            </form>
+        }
+    });
     view! {
         <p class="notice" role="status">"You are signed in as "<strong>{name.to_owned()}</strong>"."</p>
         {way}
+        {rename}
         <form class="form" method="post" action="/sign-out">
-            <p class="form__act"><button class="button" type="submit">"Sign out"</button></p>
+            <p class="form__act"><button class="button button--quiet" type="submit">"Sign out"</button></p>
         </form>
     }
     .piece()

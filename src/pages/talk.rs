@@ -3,7 +3,7 @@
 
 use super::{Head, shell};
 use crate::{
-    components::{Dress, IntoPiece, Stage, comment_bar, comment_list, single_comment},
+    components::{Dress, IntoPiece, Stage, comment_part, single_comment},
     domain::{
         article::{Article, href},
         comment::{Comment, Order, Talk, openness},
@@ -45,10 +45,7 @@ pub fn page(site: &Site, front: &Front, stage: &Stage<'_>, talk: &Talk, extent: 
                     <p class="label"><a class="label__section" href=back.clone()>{article.title.clone()}</a></p>
                     <h1 class="article__title">{title}</h1>
                 </header>
-                <section class="comments" id="comments" aria-label=words.comments_heading>
-                    {(extent == Extent::Threads).then(|| comment_bar(dress, stage, &path))}
-                    {comment_list(dress, stage, talk)}
-                </section>
+                {comment_part(dress, stage, talk, extent == Extent::Threads)}
                 <p class="talk-page__back"><a href=back>{words.back_to_article}</a></p>
             </article>
         }

@@ -6,9 +6,11 @@
 
 use super::{
     Site,
+    front::front,
     pace::Pace,
     passwords::{self, PasswordError},
     secrets::{SecretsError, digest, random},
+    word_lists::fold,
 };
 pub use crate::storage::accounts::Account;
 use crate::{
@@ -200,7 +202,8 @@ pub async fn sign_in_by_link(site: &Site, token: &str) -> Result<Option<String>,
     let Some(email) = accounts::use_link(&site.db, &digest(token), now.plus(-LINK), now).await? else {
         return Ok(None);
     };
-    let name = email.split('@').next().unwrap_or_default().chars().take(MAX_NAME).collect();
+    // No part of the address, which nobody is shown: the reader says how to sign.
+    let name = "Reader".to_owned();
     let draft = Draft { email: email.clone(), name, role: Role::Reader, password: String::new() };
     accounts::add(&site.db, &draft, now).await?;
     match accounts::by_email(&site.db, &email).await? {
@@ -276,6 +279,45 @@ pub async fn change_password(site: &Site, signed: &Signed, old: &str, new: &str)
     }
     let change = Change::Password(hashed(signed.account.role, new).await?);
     accounts::change(&site.db, &signed.account.email, &change, Some(&signed.session), site.now()).await?;
+    Ok(())
+}
+
+/// Why a name is not taken.
+pub const RESERVED: &str =
+    "This is the name of somebody in our newsroom, or looks like it. Please sign with another one.";
+
+/// What nobody outside the newsroom signs with, whatever it is called there.
+const OFFICES: [&str; 8] =
+    ["admin", "administrator", "editor", "editors", "moderator", "moderators", "newsroom", "staff"];
+
+/// A name without its disguises: letters of other scripts that look alike, signs, spaces,
+/// letters that are doubled.
+fn bare(name: &str) -> String {
+    let mut letters: Vec<char> = fold(name).chars().filter(|c| *c != ' ').collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
+/// Whether a name belongs to somebody of the newsroom or to the publication, or passes for
+/// such a name.
+pub async fn is_reserved(site: &Site, name: &str) -> Result<bool, StorageError> {
+    let bare_name = bare(name);
+    let edition = front(site).await?.edition.name.clone();
+    let mut names = accounts::newsroom_names(&site.db).await?;
+    names.push(edition);
+    Ok(names.iter().map(String::as_str).chain(OFFICES).any(|taken| bare(taken) == bare_name))
+}
+
+/// Another name for a reader who is signed in.
+pub async fn rename(site: &Site, signed: &Signed, name: &str) -> Result<(), AccountError> {
+    let name = Reply { name: name.to_owned(), ..Reply::default() }.tidied().name;
+    if name.is_empty() || name.chars().count() > MAX_NAME {
+        return Err(AccountError::Fault(format!("A name has 1 to {MAX_NAME} characters.")));
+    }
+    if signed.account.role.is_staff() || is_reserved(site, &name).await? {
+        return Err(AccountError::Fault(RESERVED.into()));
+    }
+    accounts::change(&site.db, &signed.account.email, &Change::Name(name), None, site.now()).await?;
     Ok(())
 }
 

@@ -27,7 +27,19 @@ pub fn clean(html: &str) -> String {
         html = html.replace(&format!("<{block}"), "<p").replace(&format!("</{block}>"), "</p>");
     }
     let html = html.replace("</td>", " ").replace("</th>", " ");
-    COMMENT.clean(&html).to_string().replace("<p></p>", "")
+    without_dead_links(COMMENT.clean(&html).to_string()).replace("<p></p>", "")
+}
+
+/// A link whose address was taken out looks like one and leads nowhere: only its words stay.
+fn without_dead_links(html: String) -> String {
+    const DEAD: &str = "<a rel=\"ugc nofollow noopener\">";
+    let mut parts = html.split(DEAD);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // Links do not nest, so the next end is this one's.
+        out.push_str(&part.replacen("</a>", "", 1));
+    }
+    out
 }
 
 /// A reader's Markdown in the subset of HTML for comments. Markup in it is text, and
@@ -49,6 +61,13 @@ pub fn from_markdown(markdown: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_words() {
+        let out = from_markdown("[one](javascript:alert(1)) and [two](https://x.example) and [three](/admin)");
+        assert_eq!(out.matches("<a ").count(), 1, "{out}");
+        assert!(out.starts_with("<p>one and <a href=\"https://x.example\"") && out.ends_with("three</p>\n"), "{out}");
+    }
 
     #[test]
     fn comments_have_fewer_ways() {

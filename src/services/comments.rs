@@ -3,7 +3,7 @@
 
 use super::{
     Site,
-    accounts::Account,
+    accounts::{self, Account},
     addresses::{household, range},
     akismet, bayes, comment_body,
     comment_filter::{self, Circumstances, Finding, Refusal, outcome},
@@ -20,11 +20,11 @@ use crate::{
         CommentId,
         article::{Article, href},
         comment::Badge,
-        reply::{Reply, ReplyFaults, fold},
+        reply::{Reply, ReplyFaults},
         time::Timestamp,
     },
     storage::{
-        StorageError, accounts,
+        StorageError,
         comments::{self, Posted},
         moderation,
     },
@@ -175,8 +175,8 @@ pub async fn post(
         (reply.name, reply.email) = (account.name.clone(), account.email.clone());
     }
     let mut faults = reply.faults();
-    if writer.account.is_none() && faults.name.is_none() && accounts::is_reserved(&site.db, &fold(&reply.name)).await? {
-        faults.name = Some("This is the name of somebody in our newsroom. Please sign with another one.".into());
+    if writer.account.is_none() && faults.name.is_none() && accounts::is_reserved(site, &reply.name).await? {
+        faults.name = Some(accounts::RESERVED.into());
     }
     if !faults.none() {
         return Err(CommentError::Faults(faults));
@@ -201,7 +201,9 @@ pub async fn post(
         let history = comments::history(&site.db, &address, &email, now.plus(-Timestamp::HOUR)).await?;
         let range = range(&address).unwrap_or_default();
         let account_row = account.map(|id| id.0);
-        if let Some(why) = moderation::banned(&site.db, &email, account_row, &address, &range).await? {
+        if let Some(why) =
+            moderation::banned(&site.db, (&email, &digest(&email)), account_row, &address, &range).await?
+        {
             return Err(CommentError::Banned(if why.is_empty() { why } else { format!(": {why}") }));
         }
         let mut circumstances = Circumstances {

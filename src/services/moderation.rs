@@ -21,7 +21,7 @@ use crate::{
 };
 use std::{collections::HashMap, net::IpAddr};
 
-pub use crate::storage::moderation::{Ban, Banned, Line, Waiting, Wanted};
+pub use crate::storage::moderation::{Ban, Banned, Line, SetApart, Waiting, Wanted};
 
 /// Why the newsroom's act was not done.
 #[derive(Debug, thiserror::Error)]
@@ -89,12 +89,22 @@ async fn put(site: &Site, id: CommentId, state: State, actor: &str, why: &str) -
     Ok(())
 }
 
-/// Takes the last decision about a comment back; answers how it stands now.
+/// Takes the last thing back that the newsroom did about a comment, a decision or a change
+/// of its words; answers how it stands now.
 pub async fn undo(site: &Site, id: CommentId, by: By<'_>) -> Result<State, ModerationError> {
     let actor = by.may(Right::Moderate)?;
     let record = moderation::record(&site.db, id).await?;
-    let decided = |line: &&Line| State::ALL.iter().any(|(_, name)| *name == line.act) && !line.before.is_empty();
-    let last = record.iter().rev().find(decided).ok_or(ModerationError::Unknown)?;
+    let decided = |line: &Line| State::ALL.iter().any(|(_, name)| *name == line.act) && !line.before.is_empty();
+    // The record of a change of words has the old ones.
+    let reworded =
+        |line: &Line| line.act == "edited" && !line.why.is_empty() && line.actor != Actor::Writer.to_string();
+    let done = |line: &&Line| decided(line) || reworded(line);
+    let last = record.iter().rev().find(done).ok_or(ModerationError::Unknown)?;
+    if reworded(last) {
+        reword(site, id, &last.why, by).await?;
+        let comment = moderation::waiting(&site.db, id).await?.ok_or(ModerationError::Unknown)?;
+        return Ok(State::of(&comment.status));
+    }
     let state = State::of(&last.before);
     put(site, id, state, &actor, "undone").await?;
     Ok(state)
@@ -266,6 +276,15 @@ fn name_of(names: &HashMap<AccountId, String>, actor: &str) -> String {
 pub async fn converse(site: &Site, slug: &Slug, policy: CommentPolicy, by: By<'_>) -> Result<(), ModerationError> {
     by.may(Right::Converse)?;
     found(moderation::converse(&site.db, slug, policy, site.now()).await?)
+}
+
+/// So many articles with a conversation of their own kind are listed.
+const APART: i64 = 50;
+
+/// The articles whose conversations are not simply open, the newest of them.
+pub async fn set_apart(site: &Site, by: By<'_>) -> Result<Vec<SetApart>, ModerationError> {
+    by.may(Right::Converse)?;
+    Ok(moderation::set_apart(&site.db, APART).await?)
 }
 
 /// The same for a whole section.

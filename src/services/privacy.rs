@@ -1,7 +1,7 @@
 //! What is stored of one person: given to them, or erased. And all comments, for the
 //! operator who takes them elsewhere.
 
-use super::Site;
+use super::{Site, secrets::digest};
 use crate::storage::{StorageError, privacy};
 use serde_json::{Value, json};
 
@@ -30,7 +30,8 @@ pub async fn export(site: &Site, email: &str) -> Result<Value, StorageError> {
 
 /// Erases it; answers the number of comments.
 pub async fn erase(site: &Site, email: &str) -> Result<usize, StorageError> {
-    privacy::erase(&site.db, &email.trim().to_lowercase(), site.now()).await
+    let email = email.trim().to_lowercase();
+    privacy::erase(&site.db, &email, &digest(&email), site.now()).await
 }
 
 /// Gives every comment to `write` as a line of JSON, in the order of their rows; answers

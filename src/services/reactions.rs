@@ -3,7 +3,7 @@
 use super::{Site, comments::Writer};
 use crate::{
     domain::{CommentId, reply::remark},
-    storage::{StorageError, reactions},
+    storage::{StorageError, own_comments, reactions},
 };
 
 /// Why somebody reports a comment: its name in forms, and in words.
@@ -35,6 +35,10 @@ pub enum ReactionError {
 /// this person now.
 pub async fn recommend(site: &Site, id: CommentId, writer: &Writer) -> Result<(i64, bool), ReactionError> {
     let person = writer.person();
+    let own = own_comments::own(&site.db, id).await?;
+    if own.is_some_and(|own| writer.owns(&own)) {
+        return Err(ReactionError::Fault("Nobody can recommend their own comment.".into()));
+    }
     reactions::recommend(&site.db, id, &person, site.now()).await?.ok_or(ReactionError::NoComment)
 }
 

@@ -97,6 +97,8 @@ pub enum Change {
     Role(Role),
     /// Another password (a PHC string).
     Password(String),
+    /// Another name.
+    Name(String),
     /// Closed since a moment, or open again.
     Disabled(Option<Timestamp>),
 }
@@ -119,12 +121,18 @@ pub async fn change(
             const SQL: &str = "UPDATE accounts SET password = $1 WHERE email = $2 RETURNING id";
             act.optional(SQL, args![password, email]).await?
         }
+        Change::Name(name) => {
+            const SQL: &str = "UPDATE accounts SET name = $1 WHERE email = $2 RETURNING id";
+            act.optional(SQL, args![name, email]).await?
+        }
         Change::Disabled(since) => {
             const SQL: &str = "UPDATE accounts SET disabled = $1 WHERE email = $2 RETURNING id";
             act.optional(SQL, args![*since, email]).await?
         }
     };
-    if let Some((id,)) = row {
+    // Nothing that a session may do depends on a name.
+    let ends = !matches!(what, Change::Name(_));
+    if let Some((id,)) = row.filter(|_| ends) {
         const END: &str = "DELETE FROM sessions WHERE account = $1 AND token <> $2";
         act.run(END, args![id, but.unwrap_or_default()]).await?;
     }
@@ -224,9 +232,9 @@ pub async fn use_link(db: &Db, token: &str, since: Timestamp, now: Timestamp) ->
     Ok(row.map(|(email,)| email))
 }
 
-/// Whether a name belongs to somebody of the newsroom, in capitals or not.
-pub async fn is_reserved(db: &Db, folded: &str) -> Result<bool, StorageError> {
+/// The names of everybody of the newsroom, and of all authors.
+pub async fn newsroom_names(db: &Db) -> Result<Vec<String>, StorageError> {
     const SQL: &str = "SELECT name FROM accounts WHERE role <> 'reader' UNION SELECT name FROM authors";
     let names: Vec<(String,)> = db.all(SQL, args![]).await?;
-    Ok(names.iter().any(|(name,)| crate::domain::reply::fold(name) == folded))
+    Ok(names.into_iter().map(|(name,)| name).collect())
 }

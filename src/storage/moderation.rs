@@ -233,7 +233,7 @@ pub async fn queue(db: &Db, wanted: &Wanted, most: i64) -> Result<Vec<Waiting>, 
         conditions.push(format!("c.status = {}", place(state.as_str().into())));
     }
     if wanted.reported {
-        conditions.push("c.reports > 0".into());
+        conditions.push("c.reports > 0 AND c.status <> 'withdrawn'".into());
     }
     if let Some(article) = wanted.article {
         conditions.push(format!("c.article = {}", place(article.0.into())));
@@ -263,14 +263,15 @@ pub async fn queue(db: &Db, wanted: &Wanted, most: i64) -> Result<Vec<Waiting>, 
 pub async fn counts(db: &Db) -> Result<(Vec<(State, i64)>, i64), StorageError> {
     const SQL: &str = "SELECT status, COUNT(*) FROM comments WHERE status <> 'note' GROUP BY status";
     let rows: Vec<(String, i64)> = db.all(SQL, args![]).await?;
-    let (reported,): (i64,) = db.one("SELECT COUNT(*) FROM comments WHERE reports > 0", args![]).await?;
+    let (reported,): (i64,) =
+        db.one("SELECT COUNT(*) FROM comments WHERE reports > 0 AND status <> 'withdrawn'", args![]).await?;
     Ok((rows.into_iter().map(|(name, count)| (State::of(&name), count)).collect(), reported))
 }
 
 /// Whom a ban keeps from writing.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Ban {
-    /// `email`, `account`, `address` or `range`.
+    /// `email`, `account`, `address`, `range`, or `digest`: an email that is not stored any more.
     pub kind: String,
     /// The address, the account's row.
     pub value: String,
@@ -334,16 +335,37 @@ pub async fn bans(db: &Db) -> Result<Vec<Banned>, StorageError> {
 /// The reason of a ban that meets one of these; empty values meet none.
 pub async fn banned(
     db: &Db,
-    email: &str,
+    (email, digest): (&str, &str),
     account: Option<i64>,
     address: &str,
     range: &str,
 ) -> Result<Option<String>, StorageError> {
-    const SQL: &str = "SELECT why FROM bans WHERE lifted IS NULL AND value <> '' AND ((kind = 'email' AND value = $1) \
+    const SQL: &str = "SELECT why FROM bans WHERE lifted IS NULL AND value <> '' AND ((kind = 'email' AND value = $1) OR (kind = 'digest' AND value = $5) \
          OR (kind = 'account' AND value = $2) OR (kind = 'address' AND value = $3) OR (kind = 'range' AND value = $4)) LIMIT 1";
     let account = account.map(|id| id.to_string()).unwrap_or_default();
-    let row: Option<(String,)> = db.optional(SQL, args![email, account, address, range]).await?;
+    let row: Option<(String,)> = db.optional(SQL, args![email, account, address, range, digest]).await?;
     Ok(row.map(|(why,)| why))
+}
+
+/// An article whose conversation is not simply open.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct SetApart {
+    /// Its slug.
+    pub slug: String,
+    /// The slug of its section.
+    pub section: String,
+    /// Its title.
+    pub title: String,
+    /// How it takes comments.
+    pub comment_policy: String,
+}
+
+/// The articles whose conversations are not simply open, the newest first.
+pub async fn set_apart(db: &Db, most: i64) -> Result<Vec<SetApart>, StorageError> {
+    const SQL: &str = "SELECT a.slug, s.slug AS section, a.title, a.comment_policy FROM articles a \
+         JOIN sections s ON s.id = a.section WHERE a.comment_policy <> 'open' AND a.status IN ('published', 'scheduled') \
+         ORDER BY a.published DESC, a.id DESC LIMIT $1";
+    db.all(SQL, args![most]).await
 }
 
 /// Says how an article takes comments; answers whether it is known.

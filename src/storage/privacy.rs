@@ -123,12 +123,15 @@ pub async fn rest_of(db: &Db, email: &str) -> Result<Rest, StorageError> {
 /// Takes everything out that is stored under an address. What answers a comment of
 /// theirs stays, and so do lines of the record, which hold no names. Answers the number
 /// of comments.
-pub async fn erase(db: &Db, email: &str, now: Timestamp) -> Result<usize, StorageError> {
+/// A ban of the address stays as its `digest`: who was banned is not free again for having
+/// been forgotten.
+pub async fn erase(db: &Db, email: &str, digest: &str, now: Timestamp) -> Result<usize, StorageError> {
     const FIND: &str = "SELECT id, article, page FROM comments WHERE LOWER(email) = $1 \
          OR account IN (SELECT id FROM accounts WHERE email = $1)";
     const BLANK: &str = "UPDATE comments SET name = '', email = NULL, url = NULL, body = '', words = '', address = '', agent = '', \
-         findings = '[]', writer = '', account = NULL, notify = 0, badge = '', source = NULL, \
+         findings = '[]', writer = '', account = NULL, notify = 0, badge = '', source = NULL, reports = 0, \
          status = CASE WHEN status IN ('spam', 'rejected') THEN status ELSE 'withdrawn' END WHERE id = $1";
+    const SETTLE: &str = "UPDATE reports SET settled = $1 WHERE comment = $2 AND settled IS NULL";
     const RECORD: &str = "UPDATE moderations SET why = '' WHERE comment = $1";
     const PERSON: &str = "person IN (SELECT 'account:' || CAST(id AS TEXT) FROM accounts WHERE email = $1)";
     let mut act = db.begin().await?;
@@ -136,14 +139,21 @@ pub async fn erase(db: &Db, email: &str, now: Timestamp) -> Result<usize, Storag
     for (id, article, page) in &found {
         act.run(BLANK, args![*id]).await?;
         act.run(RECORD, args![*id]).await?;
+        act.run(SETTLE, args![now, *id]).await?;
         told(&mut act, *id, *article, *page).await?;
     }
     recount(&mut act, PERSON, email).await?;
+    // One that was made after another erasure takes the place of the older.
+    act.run("DELETE FROM bans WHERE kind = 'digest' AND value = $1", args![digest]).await?;
+    act.run(
+        "UPDATE bans SET kind = 'digest', value = $1, why = '' WHERE kind = 'email' AND value = $2",
+        args![digest, email],
+    )
+    .await?;
     for sql in [
         "DELETE FROM mails WHERE LOWER(recipient) = $1 OR LOWER(reply_to) = $1",
         "DELETE FROM sign_in_links WHERE email = $1",
         "DELETE FROM subscribers WHERE email = $1",
-        "DELETE FROM bans WHERE kind = 'email' AND value = $1",
         "DELETE FROM accounts WHERE email = $1",
     ] {
         act.run(sql, args![email]).await?;

@@ -180,3 +180,36 @@ async fn a_section_is_held_first_and_an_article_closes_by_age() {
     assert_eq!(set(&[("article", "story"), ("policy", "odd")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     drop(cookie);
 }
+
+/// Undo takes back whatever came last: a change of words is no decision about the comment.
+#[tokio::test]
+async fn a_change_of_words_is_undone_as_such() {
+    for database in both().await {
+        let place = Place::new(&database).await;
+        let cookie = place.signed(Role::Moderator).await;
+        let id = place.comment("c", "held").await;
+        let file = format!("/newsroom/comments/{id}");
+        place.post(&file, &cookie, &[("act", "approve")]).await;
+        for words in ["Sharp words", "Milder words"] {
+            place.post(&file, &cookie, &[("act", "edit"), ("text", words)]).await;
+        }
+        assert!(place.get("/world/story", "").await.body.contains("Milder words"));
+        place.post(&file, &cookie, &[("act", "undo")]).await;
+        assert_eq!(place.status(id).await, "approved");
+        let page = place.get("/world/story", "").await.body;
+        assert!(page.contains("Sharp words") && !page.contains("Milder words"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn conversations_that_are_set_apart_are_listed() {
+    let database = sqlite();
+    let place = Place::new(&database).await;
+    let cookie = place.signed(Role::Moderator).await;
+    let page = async || place.get("/newsroom/conversations", &cookie).await.body;
+    assert!(!page().await.contains("/world/story#comments"));
+    place.post("/newsroom/conversations", &cookie, &[("article", "/world/story"), ("policy", "closed")]).await;
+    assert!(page().await.contains("<a href=\"/world/story#comments\">"));
+    place.post("/newsroom/conversations", &cookie, &[("article", "story"), ("policy", "open")]).await;
+    assert!(!page().await.contains("/world/story#comments"));
+}

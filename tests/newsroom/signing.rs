@@ -128,7 +128,15 @@ async fn readers_sign_in_by_a_link_whose_page_asks_first() {
     }
     let signed = place.post(&link, "", &[]).await;
     let cookie = signed.cookie("__Host-session");
-    assert!(place.get("/sign-in", &cookie).await.body.contains("You are signed in as"));
+    let page = place.get("/sign-in", &cookie).await.body;
+    assert!(page.contains("You are signed in as <strong>Reader</strong>"), "no part of the address: {page}");
+    for (name, status) in [("", 422), ("Staff", 422), ("Rita R.", 303)] {
+        let answer = place.post("/sign-in/name", &cookie, &[("name", name)]).await;
+        assert_eq!(answer.status.as_u16(), status, "{name}");
+    }
+    assert!(place.get("/sign-in", &cookie).await.body.contains("<strong>Rita R.</strong>"));
+    let nobody = place.post("/sign-in/name", "", &[("name", "X")]).await;
+    assert_eq!((nobody.status, nobody.to.as_str()), (StatusCode::SEE_OTHER, "/sign-in"));
     assert_eq!(place.post(&link, "", &[]).await.status, StatusCode::NOT_FOUND, "good once");
     // Three links an hour, and none is good for longer than half of one.
     for _ in 0..4 {

@@ -292,7 +292,7 @@ promise!(bans_meet_whom_they_name, |db, test| {
         .await
         .unwrap();
     let met = async |email: &str, account, address: &str, range: &str| {
-        moderation::banned(&db, email, account, address, range).await.unwrap()
+        moderation::banned(&db, (email, "no digest"), account, address, range).await.unwrap()
     };
     assert_eq!(met("a@b.co", None, "", "").await.as_deref(), Some("by email"));
     assert_eq!(met("", Some(7), "", "").await.as_deref(), Some("by account"));

@@ -107,11 +107,7 @@ impl Form {
 
     /// What was being written when the page was left.
     fn restore(&self) {
-        for name in ["name", "email"] {
-            if let (Some(field), Some(value)) = (self.field(name), kept(&format!("reply:{name}"))) {
-                field.set_value(&value);
-            }
-        }
+        self.restore_names();
         if let Some(draft) = kept(&self.key()) {
             let (answers, text) = draft.split_once('\n').unwrap_or(("", &draft));
             if let Some(comment) = by_id(&format!("comment-{answers}")) {
@@ -122,6 +118,18 @@ impl Form {
         self.count();
     }
 
+    /// Who was writing, and whether they want to hear of answers.
+    fn restore_names(&self) {
+        for name in ["name", "email"] {
+            if let (Some(field), Some(value)) = (self.field(name), kept(&format!("reply:{name}"))) {
+                field.set_value(&value);
+            }
+        }
+        if let (Some(field), Some(value)) = (self.field("notify"), kept("reply:notify")) {
+            field.set_checked(!value.is_empty());
+        }
+    }
+
     fn changed(&self) {
         let text = self.text.value();
         let answers = self.answers().map(|id| id.to_string()).unwrap_or_default();
@@ -130,6 +138,9 @@ impl Form {
             if self.field(name).is_some() {
                 keep(&format!("reply:{name}"), &self.value(name));
             }
+        }
+        if let Some(field) = self.field("notify") {
+            keep("reply:notify", if field.checked() { "1" } else { "" });
         }
         self.count();
         // What was said to be wrong is looked at again while it is mended; that a text is

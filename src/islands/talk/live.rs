@@ -50,7 +50,8 @@ struct Live {
 
 /// Begins to listen once the comments are in view.
 pub fn begin(talk: &Rc<Talk>, block: &HtmlElement) {
-    let last = block.get_attribute("data-after").unwrap_or_default();
+    // Pages of a conversation in another order, or of a part of it, are as they are.
+    let Some(last) = block.get_attribute("data-after") else { return };
     let live = Rc::new(Live {
         talk: talk.clone(),
         last: RefCell::new(last),

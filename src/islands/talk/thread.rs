@@ -150,6 +150,9 @@ fn apply_mutes(talk: &Rc<Talk>, in_: &Element) {
 async fn recommend(form: Element) {
     let Some(id) = comment_of(&form).and_then(|comment| id_of(&comment)) else { return };
     let Ok(Some(now)) = api::recommend(CommentId(id)).await else { return };
+    // The stream may have put the comment anew meanwhile.
+    let form =
+        by_id(&format!("comment-{id}")).and_then(|comment| find(&comment, ".comment__recommend")).unwrap_or(form);
     let count = if now.count == 0 { String::new() } else { now.count.to_string() };
     if let Some(place) = find(&form, ".comment__recommends") {
         place.set_text_content(Some(&count));

@@ -11,7 +11,7 @@ use crate::{
         Site,
         accounts::Account,
         front::Front,
-        moderation::{Ban, Banned},
+        moderation::{Ban, Banned, SetApart},
     },
 };
 use leptos::prelude::*;
@@ -29,6 +29,10 @@ pub fn bans(
     page(site, front, account, "Bans", "/newsroom/bans", |dress| {
         let whom = |line: &Banned| {
             let Ban { kind, value, why } = line.ban.clone();
+            let (kind, value) = match kind.as_str() {
+                "digest" => ("email".to_owned(), "erased: known again by its fingerprint alone".to_owned()),
+                _ => (kind, value),
+            };
             view! { <td>{kind}</td><td class="bans__value">{value}</td><td>{why}</td> }
         };
         let (lifted, standing): (Vec<_>, Vec<_>) = bans.iter().partition(|line| line.lifted.is_some());
@@ -128,6 +132,7 @@ pub fn conversations(
     front: &Front,
     account: &Account,
     sections: &[(Section, CommentPolicy)],
+    apart: &[SetApart],
     said: Option<String>,
 ) -> String {
     page(site, front, account, "Conversations", "/newsroom/conversations", |_| {
@@ -155,6 +160,23 @@ pub fn conversations(
                 }
             })
             .collect();
+        let articles: Vec<_> = apart
+            .iter()
+            .map(|article| {
+                let id = format!("policy-of-{}", article.slug);
+                let to = format!("/{}/{}#comments", article.section, article.slug);
+                view! {
+                    <li>
+                        <form class="conversations__row" method="post" action="/newsroom/conversations">
+                            <input type="hidden" name="article" value=article.slug.clone()/>
+                            <label for=id.clone()><a href=to>{article.title.clone()}</a></label>
+                            {choices(&id, article.comment_policy.parse().ok())}
+                            <button class="case__act" type="submit" aria-label=format!("Set for {}", article.title)>"Set"</button>
+                        </form>
+                    </li>
+                }
+            })
+            .collect();
         view! {
             <p class="queue__said" role="status">{said}</p>
             <p>{age}</p>
@@ -167,6 +189,7 @@ pub fn conversations(
                     {choices("policy-of-article", None)}
                     <button class="case__act" type="submit">"Set"</button>
                 </form>
+                {(!apart.is_empty()).then(|| view! { <ul class="conversations">{articles}</ul> })}
             </section>
             <section aria-labelledby="of-sections">
                 <h2 class="block-heading" id="of-sections">"Whole sections"</h2>

@@ -64,7 +64,8 @@ pub fn file(site: &Site, front: &Front, account: &Account, file: &File<'_>) -> S
         };
         let pin = (item.first && state == State::Approved)
             .then(|| if item.pinned { act("unpin", "Unpin") } else { act("pin", "Pin above the others") });
-        let why = Field::new("file", "why", "Why (its writer sees it where it is rejected)", MAX_REMARK);
+        let why = Field::new("file", "why", "A word about it", MAX_REMARK)
+            .hint("The reason that the writer reads of a rejected comment or a ban, or a note for colleagues.");
         let text = Field::new("file", "text", "Words", MAX_TEXT).required().value(&item.words);
         let text = text.hint("The old words stay in the record; readers see that it was edited.");
         view! {
@@ -90,6 +91,9 @@ pub fn file(site: &Site, front: &Front, account: &Account, file: &File<'_>) -> S
                     {ban("range", "Ban the range around it", !item.address.is_empty())}
                 </p>
             </form>
+            {(item.words.is_empty()).then(|| view! {
+                <p class="honest" id="edit" tabindex="-1">"This comment came with an archive, as HTML: its words can’t be changed here."</p>
+            })}
             {(!item.words.is_empty()).then(|| view! {
             <form class="form" method="post" action=action.clone() id="edit">
                 {text.text(6)}

@@ -6,13 +6,14 @@ use crate::{
     api::{self, Posted, Welcome},
     domain::CommentId,
     islands::talk::{
-        dom::{by_id, element, find, keep, kept},
+        dom::{by_id, element, find, keep, kept, make},
         thread,
     },
 };
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Element;
 
 impl Form {
     pub(super) fn ask_token(&self) {
@@ -26,6 +27,7 @@ impl Form {
             let welcome = api::begin_reply().await.ok();
             it.talk.token.replace(welcome.as_ref().map(|welcome| it.opened(welcome)));
             if let (Some(name), Some(who)) = (welcome.and_then(|welcome| welcome.name), by_id("reply-who")) {
+                it.talk.who.replace(Some(who.inner_html()));
                 who.set_text_content(Some(&format!("{} {name}", it.talk.words.writing_as)));
                 who.set_class_name("form__signed");
             }
@@ -114,6 +116,10 @@ impl Form {
                 Ok(Posted::Held(id)) => return self.done(id, false).await,
                 Ok(Posted::Faults(faults)) => {
                     self.say("");
+                    // Whoever was signed in is asked for a name: the session has ended.
+                    if self.field("name").is_none() && (faults.name.is_some() || faults.email.is_some()) {
+                        self.signed_out();
+                    }
                     return self.refuse(&faults);
                 }
                 Ok(Posted::Refused(line)) => return self.say(&line),
@@ -121,6 +127,16 @@ impl Form {
             }
         }
         self.say(&self.talk.words.not_sent);
+    }
+
+    /// The fields for name and email come back, and why is said.
+    fn signed_out(&self) {
+        if let (Some(fields), Some(who)) = (self.talk.who.take(), by_id("reply-who")) {
+            who.set_inner_html(&fields);
+            who.set_class_name("");
+            self.restore_names();
+        }
+        self.say(&self.talk.words.signed_out);
     }
 
     async fn done(&self, id: CommentId, shown: bool) {
@@ -131,6 +147,7 @@ impl Form {
         self.count();
         thread::remember_own(&self.talk, id.0);
         let parent = self.answers();
+        let above = parent.and_then(|parent| find(&by_id(&format!("comment-{parent}"))?, "article"));
         if shown {
             self.say("");
             self.home();
@@ -139,10 +156,25 @@ impl Form {
             self.home();
             keep(&format!("held:{}", self.talk.article), &id.to_string());
             self.tell_held();
-            if let Some(line) = by_id("reply-outcome").and_then(element) {
+            let said = match &above {
+                // Where the reader looks: under what was answered, not at the page's end.
+                Some(above) => self.told_under(above),
+                None => by_id("reply-outcome"),
+            };
+            if let Some(line) = said.and_then(element) {
                 let _ = line.focus();
             }
         }
+    }
+
+    /// Puts what the form says under a comment.
+    fn told_under(&self, comment: &Element) -> Option<Element> {
+        let line = make("p", "comment__held", "")?;
+        line.set_inner_html(&by_id("reply-outcome")?.inner_html());
+        line.set_attribute("tabindex", "-1").ok()?;
+        comment.append_child(&line).ok()?;
+        self.say("");
+        Some(line)
     }
 
     /// That one's comment waits for an editor, also when one comes back.
