@@ -108,7 +108,9 @@ test("a guest writes, a moderator approves by key, another reader sees it appear
   await comment.getByRole("link", { name: "Reply to Ann Reader" }).click();
   await write(bo, "Bo Reader", "Not in the Senate, I think.");
   await bo.getByRole("button", { name: "Post comment" }).click();
-  await expect(bo.locator("#reply-outcome")).toContainText("An editor reads your comment");
+  // Said where one looks: under the comment that was answered.
+  await expect(comment.locator(".comment__held")).toContainText("An editor reads your comment");
+  await expect(comment.locator(".comment__held")).toBeFocused();
   await mona.goto(`${origin}/newsroom/comments`);
   await mona.locator(".case", { hasText: "Not in the Senate" }).getByRole("button", { name: "Approve" }).click();
   // What answers oneself stands there at once.
@@ -160,7 +162,7 @@ test("a writer changes a comment and takes it back; a reader reports and mutes; 
   const item = mona.locator(".case", { hasText: "Cy Reader" });
   await expect(item).toContainText("insult: Not nice.");
   await item.getByRole("link", { name: "File" }).click();
-  await mona.getByLabel("Why").fill("insults");
+  await mona.getByLabel("A word about it").fill("insults");
   await mona.getByRole("button", { name: "Ban the email" }).click();
   await expect(mona.locator(".file__record")).toContainText("banned");
   await mona.getByRole("link", { name: "Bans" }).click();

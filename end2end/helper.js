@@ -123,7 +123,7 @@ const KINDS = [
     path: ARTICLE,
     h1: "Who Pays a Tariff? Follow One Container From the Pier to the Price Tag",
     headings: ["Related Articles", "Add A Comment", "Leave A Reply", "Editors Picks", "Latest News", "Subscribe to News"],
-    has: ["By Tobias Lindqvist-Rhee", "November 20, 2026", "Updated", "No Comments", "Mins Read", "Illustration: The Politic Review"],
+    has: ["By Tobias Lindqvist-Rhee", "November 20, 2026", "Updated", "14 Comments", "Mins Read", "Illustration: The Politic Review"],
     css: { ".lead-picture figcaption": 1, "article > .standfirst": 1, ".share": 2, ".related .card img": 6 },
   },
   {

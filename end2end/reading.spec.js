@@ -17,7 +17,7 @@ test("breadcrumb, label, byline and reading time", async ({ page }) => {
   await expect(byline).toContainText("By Tobias Lindqvist-Rhee");
   await expect(byline).toContainText("November 20, 2026");
   await expect(byline).toContainText("Updated November 20, 2026");
-  await expect(byline.getByRole("link", { name: "No Comments" })).toHaveAttribute("href", "#comments");
+  await expect(byline.getByRole("link", { name: "14 Comments" })).toHaveAttribute("href", "#comments");
   // Words of standfirst and body ÷ 200, rounded up.
   const words = await page.evaluate(() => {
     const count = (text) => text.split(/\s+/).filter(Boolean).length;

@@ -51,6 +51,12 @@ pub enum Source {
         /// The back-up's file
         file: PathBuf,
     },
+    /// What `pressroom export` has written: into an empty database
+    #[command(after_help = "Example:\n  pressroom import pressroom review.tar")]
+    Pressroom {
+        /// The folder or the .tar file
+        place: PathBuf,
+    },
     /// A folder of Markdown files: authors/, articles/, pages/, and the pictures that they name
     #[command(
         after_help = "Example:\n  pressroom import markdown content\n\nThe front matter is described in the README."
@@ -115,6 +121,8 @@ pub async fn run(site: &Site, source: Source) -> anyhow::Result<ExitCode> {
             eprintln!("Nothing was changed: this was a rehearsal.");
             Ok(code)
         }
+        // Comes in before a site is opened.
+        Source::Pressroom { .. } => Ok(ExitCode::SUCCESS),
         Source::Disqus { file } => talks(site, Service::Disqus, &file).await,
         Source::Commento { file } => talks(site, Service::Commento, &file).await,
         Source::Remark42 { file } => talks(site, Service::Remark42, &file).await,

@@ -5,6 +5,7 @@ mod articles;
 mod backup;
 mod comments;
 mod doctor;
+mod export;
 mod import;
 mod media;
 mod newsletter;
@@ -102,6 +103,14 @@ enum Command {
         /// The file to write
         file: PathBuf,
     },
+    /// Writes the whole publication as documented files (JSON lines and pictures), without secrets
+    #[command(
+        after_help = "Examples:\n  pressroom export /srv/export/review\n  pressroom export /srv/export/review.tar\n\n`pressroom import pressroom` brings it into an empty database, SQLite or PostgreSQL. docs/export.md says what stands in the files."
+    )]
+    Export {
+        /// A new folder, or a new file that ends in .tar
+        place: PathBuf,
+    },
     /// Brings a back-up into an empty database, SQLite or PostgreSQL
     #[command(
         after_help = "Example:\n  PRESSROOM_DATABASE__URL=postgres://review@localhost/review pressroom restore review.tar"
@@ -193,6 +202,8 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::SUCCESS);
         }
         Command::Restore { file } => return backup::restore(&config, &file).await,
+        // No site is opened for it: that would fill the empty database.
+        Command::Import(import::Source::Pressroom { place }) => return export::read(&config, &place).await,
         _ => {}
     }
     if matches!(command, Command::Doctor(_))
@@ -217,6 +228,7 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Media(way) => media::run(&site, way).await,
         Command::Settings(way) => settings::run(&site, way).await,
         Command::Backup { file } => backup::take(&site, &file).await,
+        Command::Export { place } => export::write(&site, &place).await,
         Command::Reindex => search::reindex(&site).await,
         Command::Doctor(what) => doctor::run(&site, what).await,
         Command::Migrate | Command::RotateSecrets | Command::Restore { .. } | Command::Assets => Ok(ExitCode::SUCCESS),

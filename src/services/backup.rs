@@ -112,7 +112,7 @@ pub async fn take(site: &Site, file: &Path) -> Result<Summary, BackupError> {
     Ok(Summary { rows: manifest.rows.values().sum(), pictures })
 }
 
-async fn pictures_of(site: &Site) -> Result<Vec<String>, StorageError> {
+pub(super) async fn pictures_of(site: &Site) -> Result<Vec<String>, StorageError> {
     let mut all: Vec<String> = Vec::new();
     loop {
         let after = all.last().cloned().unwrap_or_default();

@@ -34,8 +34,8 @@ pub(super) const PATIENCE: i64 = 5 * Timestamp::DAY;
 #[derive(Clone)]
 pub struct Carrier {
     road: Road,
-    /// What mails are signed with (RFC 6376), where the settings have a key.
-    dkim: Option<Arc<DkimConfig>>,
+    /// What mails are signed with, where the settings have a key.
+    dkim: Option<Arc<Dkim>>,
 }
 
 /// Where mails go.
@@ -64,7 +64,7 @@ pub enum MailError {
 impl Carrier {
     /// The carrier of the settings.
     pub fn new(settings: &config::Mail) -> Result<Self, MailError> {
-        let dkim = dkim(settings)?.map(Arc::new);
+        let dkim = Dkim::new(settings)?.map(Arc::new);
         if settings.smtp.is_empty() {
             return Ok(Self { road: Road::Folder(settings.folder.clone()), dkim });
         }
@@ -92,7 +92,7 @@ impl Carrier {
 
     async fn hand_over(&self, mut message: Message, name: &str) -> Result<(), MailError> {
         if let Some(dkim) = &self.dkim {
-            message.sign(dkim);
+            dkim.sign(&mut message)?;
         }
         match &self.road {
             Road::Smtp(transport) => {
@@ -171,33 +171,55 @@ fn host(settings: &config::Mail) -> &str {
     settings.from.rsplit_once('@').map_or("localhost", |(_, host)| host)
 }
 
-/// How mails are signed (RFC 6376), where the settings have a key. The headers for leaving
-/// are signed too, as RFC 8058 (4) asks; those that a mail has not are signed as missing
-/// (5.4), so that nobody adds them on the way.
-fn dkim(settings: &config::Mail) -> Result<Option<DkimConfig>, MailError> {
-    const HEADERS: [&str; 10] = [
-        "From",
-        "To",
-        "Subject",
-        "Date",
-        "Message-ID",
-        "Reply-To",
-        "MIME-Version",
-        "Content-Type",
-        "List-Unsubscribe",
-        "List-Unsubscribe-Post",
-    ];
-    if settings.dkim_selector.is_empty() {
-        return Ok(None);
+/// How mails are signed (RFC 6376); the key's file is read once.
+struct Dkim {
+    selector: String,
+    domain: String,
+    file: String,
+    key: String,
+}
+
+impl Dkim {
+    /// None where the settings name no key; a key that is none is found out at once.
+    fn new(settings: &config::Mail) -> Result<Option<Self>, MailError> {
+        if settings.dkim_selector.is_empty() {
+            return Ok(None);
+        }
+        let file = settings.dkim_key.display().to_string();
+        let text = std::fs::read_to_string(&settings.dkim_key).map_err(|e| MailError::Folder(file.clone(), e))?;
+        let (selector, domain) = (settings.dkim_selector.clone(), host(settings).to_owned());
+        let dkim = Self { selector, domain, file, key: text.trim().to_owned() };
+        dkim.key()?;
+        Ok(Some(dkim))
     }
-    let file = settings.dkim_key.display().to_string();
-    let text = std::fs::read_to_string(&settings.dkim_key).map_err(|e| MailError::Folder(file.clone(), e))?;
-    let kind = if text.contains("-----BEGIN") { DkimSigningAlgorithm::Rsa } else { DkimSigningAlgorithm::Ed25519 };
-    let key = DkimSigningKey::new(text.trim(), kind).map_err(|e| MailError::Form(format!("{file}: {e}")))?;
-    let headers = HEADERS.into_iter().map(HeaderName::new_from_ascii_str).collect();
-    let relaxed =
-        DkimCanonicalization { header: DkimCanonicalizationType::Relaxed, body: DkimCanonicalizationType::Relaxed };
-    Ok(Some(DkimConfig::new(settings.dkim_selector.clone(), host(settings).to_owned(), key, headers, relaxed)))
+
+    fn key(&self) -> Result<DkimSigningKey, MailError> {
+        let rsa = self.key.contains("-----BEGIN");
+        let kind = if rsa { DkimSigningAlgorithm::Rsa } else { DkimSigningAlgorithm::Ed25519 };
+        DkimSigningKey::new(&self.key, kind).map_err(|e| MailError::Form(format!("{}: {e}", self.file)))
+    }
+
+    /// Signs the headers that the mail has; those for leaving too, as RFC 8058 (4) asks.
+    fn sign(&self, message: &mut Message) -> Result<(), MailError> {
+        const HEADERS: [&str; 10] = [
+            "From",
+            "To",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "Reply-To",
+            "MIME-Version",
+            "Content-Type",
+            "List-Unsubscribe",
+            "List-Unsubscribe-Post",
+        ];
+        let headers = HEADERS.into_iter().filter(|name| message.headers().get_raw(name).is_some());
+        let headers = headers.map(HeaderName::new_from_ascii_str).collect();
+        let relaxed =
+            DkimCanonicalization { header: DkimCanonicalizationType::Relaxed, body: DkimCanonicalizationType::Relaxed };
+        message.sign(&DkimConfig::new(self.selector.clone(), self.domain.clone(), self.key()?, headers, relaxed));
+        Ok(())
+    }
 }
 
 fn mailbox(text: &str) -> Result<Mailbox, MailError> {

@@ -19,6 +19,7 @@ pub mod contact;
 pub mod conversations;
 pub mod digests;
 pub mod doctor;
+pub mod export;
 pub mod feeds;
 pub mod form_token;
 pub mod front;

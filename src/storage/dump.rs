@@ -122,8 +122,26 @@ pub const TABLES: &[Table] = &[
 ];
 
 impl Table {
-    fn columns(&self) -> impl Iterator<Item = (&'static str, bool)> {
+    fn columns(&self) -> impl Iterator<Item = (&'static str, bool)> + use<> {
         self.columns.split_whitespace().map(|c| c.strip_suffix('#').map_or((c, false), |name| (name, true)))
+    }
+
+    /// The names of its columns.
+    pub fn column_names(&self) -> impl Iterator<Item = &'static str> {
+        self.columns().map(|(name, _)| name)
+    }
+
+    fn is_number(&self, column: &str) -> bool {
+        self.columns().any(|(name, number)| number && name == column)
+    }
+
+    /// A line that [`read`] wrote. What an older back-up lacks gets what the table has for it.
+    pub fn row(&self, line: &str) -> Result<Row, StorageError> {
+        let row: Vec<Value> = super::from_json(line)?;
+        if row.len() > self.columns().count() {
+            return Err(StorageError::stored(format!("a row of {} has {} columns", self.name, row.len())));
+        }
+        Ok(self.column_names().zip(row).collect())
     }
 
     fn names(&self) -> String {
@@ -203,6 +221,9 @@ pub async fn is_empty(db: &Db) -> Result<bool, StorageError> {
     Ok(true)
 }
 
+/// The columns of a row by name, with what stands in them.
+pub type Row = Vec<(&'static str, Value)>;
+
 /// Puts rows into empty tables, all in one act: `next` gives for each table its
 /// lines, one after the other, until there is none.
 pub async fn write(
@@ -210,31 +231,38 @@ pub async fn write(
     mut next: impl FnMut(&Table) -> Result<Option<String>, StorageError>,
     now: Timestamp,
 ) -> Result<u64, StorageError> {
+    let read = |table: &'static Table| next(table)?.map(|line| table.row(&line)).transpose();
+    write_rows(db, TABLES, read, now).await
+}
+
+/// The same for rows whose columns are named; columns that a row has not get what the
+/// table has for them.
+pub async fn write_rows(
+    db: &Db,
+    tables: &'static [Table],
+    mut next: impl FnMut(&'static Table) -> Result<Option<Row>, StorageError>,
+    now: Timestamp,
+) -> Result<u64, StorageError> {
     let mut act = db.begin().await?;
     // A row may refer to one of its own table that comes later.
     let defer = if act.postgres() { "SET CONSTRAINTS ALL DEFERRED" } else { "PRAGMA defer_foreign_keys = ON" };
     act.run(defer, args![]).await?;
     let mut count = 0;
-    for table in TABLES {
-        while let Some(line) = next(table)? {
-            let row: Vec<Value> = super::from_json(&line)?;
-            if row.len() > table.columns().count() {
-                return Err(StorageError::stored(format!("a row of {} has {} columns", table.name, row.len())));
-            }
-            // What an older back-up lacks gets what the table has for it.
-            let names: Vec<&str> = table.columns().map(|(name, _)| name).take(row.len()).collect();
+    for table in tables {
+        while let Some(row) = next(table)? {
+            let names: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
             let sql = format!("INSERT INTO {} ({}) VALUES ({})", table.name, names.join(", "), places(1, names.len()));
             let values = row
-                .iter()
-                .zip(table.columns())
-                .map(|(value, (name, number))| match (value, number) {
+                .into_iter()
+                .map(|(name, value)| match (value, table.is_number(name)) {
                     (Value::Null, true) => Ok(Arg::Int(None)),
                     (Value::Null, false) => Ok(Arg::Text(None)),
                     (Value::Number(n), true) if n.is_i64() => Ok(Arg::Int(n.as_i64())),
-                    (Value::String(text), false) => Ok(Arg::Text(Some(text.clone()))),
+                    (Value::String(text), false) => Ok(Arg::Text(Some(text))),
                     _ => Err(StorageError::stored(format!("{}.{name} is of the wrong kind", table.name))),
                 })
                 .collect::<Result<_, _>>()?;
+            // The names are those of the table's columns.
             act.run(AssertSqlSafe(sql), values).await?;
             count += 1;
         }

@@ -4,7 +4,7 @@ use super::*;
 
 /// A small export in the form of WordPress: two posts, one of them with an
 /// answered comment, a page, a category and a tag.
-const WORDPRESS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+pub const WORDPRESS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Old</title>
 <wp:wxr_version>1.2</wp:wxr_version><wp:base_site_url>https://old.example</wp:base_site_url><wp:base_blog_url>https://old.example</wp:base_blog_url>

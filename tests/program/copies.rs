@@ -66,3 +66,81 @@ fn damaged_is_refused(place: &Place, file: &str) {
         }
     }
 }
+
+/// What an export is: its files with their bytes.
+fn exported(place: &Place, name: &str) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let folder = place.folder.path().join(name);
+    place.done(&["export", &folder.display().to_string()]);
+    let mut files = std::collections::BTreeMap::new();
+    for folder in [folder.clone(), folder.join("media")] {
+        for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).filter(|path| path.is_file()) {
+            files.insert(file.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read(&file).unwrap());
+        }
+    }
+    files
+}
+
+#[test]
+fn an_export_comes_back_as_the_same_bytes() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (from, into) = (runtime.block_on(both()), runtime.block_on(both()));
+    for (from, into) in [(&from[0], &into[1]), (&from[1], &into[0])] {
+        let place = Place::new(from);
+        place.done(&["import", "markdown", "content"]);
+        let old = place.folder.path().join("old.xml");
+        std::fs::write(&old, archive::WORDPRESS).unwrap();
+        place.run(&["import", "wordpress", "old.xml"]);
+        place.done(&["user", "add", "ann@example.org", "--name", "Ann", "--role", "admin"]);
+        let first = exported(&place, "first");
+        assert!(first.contains_key("articles.jsonl") && first.keys().any(|name| name.ends_with(".gif")), "a picture");
+        let all: String = first.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+        assert!(
+            all.contains("ann@example.org") && !all.contains("$argon2") && !all.contains("\"address\""),
+            "no secrets"
+        );
+        let other = Place::new(into);
+        let folder = place.folder.path().join("first").display().to_string();
+        other.done(&["import", "pressroom", &folder]);
+        assert!(exported(&other, "again") == first, "the same bytes, out of the other database");
+        // As one file, too; and what is there is not mixed with it.
+        let tar = place.folder.path().join("review.tar");
+        place.done(&["export", &tar.display().to_string()]);
+        let refused = other.run(&["import", "pressroom", &tar.display().to_string()]);
+        assert!(text(&refused.stderr).contains("not empty"), "{}", text(&refused.stderr));
+        let taken = place.run(&["export", &tar.display().to_string()]);
+        assert!(text(&taken.stderr).contains("something already"), "{}", text(&taken.stderr));
+        let server = Server::start(&other);
+        assert_eq!(server.status("/world/story-1"), 200);
+        assert!(server.get("/2011/05/boats/").contains("location: /harbour/boats"), "old addresses come along");
+    }
+}
+
+#[test]
+fn what_is_no_export_is_refused_in_words() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let database = runtime.block_on(both()).remove(0);
+    let place = Place::new(&database);
+    place.done(&["import", "markdown", "content"]);
+    let folder = place.folder.path().join("out");
+    place.done(&["export", &folder.display().to_string()]);
+    let good = std::fs::read_to_string(folder.join("articles.jsonl")).unwrap();
+    let other = runtime.block_on(both()).remove(0);
+    let other = Place::new(&other);
+    let spoilt = [
+        (good.replacen("\"slug\"", "\"slag\"", 1), "articles.jsonl, line 1: “slag” is no field"),
+        (good.replacen('{', "", 1), "articles.jsonl, line 1:"),
+        (format!("{good}{good}"), "not as many lines"),
+        (good.replacen("\"title\":\"", "\"title\":7,\"x\":\"", 1), "articles.jsonl, line 1:"),
+    ];
+    for (text_of, said) in spoilt {
+        std::fs::write(folder.join("articles.jsonl"), text_of).unwrap();
+        let output = other.run(&["import", "pressroom", &folder.display().to_string()]);
+        let told = text(&output.stderr);
+        assert!(output.status.code() == Some(1) && told.contains(said) && !told.contains("panicked"), "{said}: {told}");
+    }
+    for bad in ["nowhere", "content"] {
+        let output = other.run(&["import", "pressroom", bad]);
+        let told = text(&output.stderr);
+        assert!(output.status.code() == Some(1) && !told.contains("panicked"), "{bad}: {told}");
+    }
+}

@@ -40,6 +40,10 @@ pub fn at_home(html: &str, base_url: &str, pictures: &BTreeMap<String, Picture>)
         }
         let Some((_, rest)) = href.split_once("://") else { return Ok(()) };
         let (other, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        // A file that did not come along still lies there, if anywhere.
+        if is_file(&file) {
+            return Ok(());
+        }
         if !host.is_empty() && other.trim_start_matches("www.").eq_ignore_ascii_case(host) {
             // A path that begins with two slashes would be another machine's.
             a.set_attribute("href", &body::escape(&format!("/{}", path.trim_start_matches('/'))))?;
@@ -49,6 +53,16 @@ pub fn at_home(html: &str, base_url: &str, pictures: &BTreeMap<String, Picture>)
     rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
 }
 
+/// Whether an address names a file rather than a page.
+fn is_file(address: &str) -> bool {
+    let last = address.split_once('/').and_then(|(_, path)| path.rsplit('/').next()).unwrap_or_default();
+    last.rsplit_once('.').is_some_and(|(_, ending)| {
+        (2..=5).contains(&ending.len())
+            && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+            && !["htm", "html", "php"].contains(&ending.to_ascii_lowercase().as_str())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,7 +70,8 @@ mod tests {
     #[test]
     fn links_stay_at_home() {
         let html = "<a href=\"https://www.old.example/2011/05/boats/?a=1&amp;b=2#c\">b</a><a href=\"http://old.example\">h</a>\
-            <a href=\"https://old.example//evil.example/x\">e</a><a href=\"https://else.example/x\">o</a><a href=\"/y\">y</a>";
+            <a href=\"https://old.example//evil.example/x\">e</a><a href=\"https://else.example/x\">o</a><a href=\"/y\">y</a>\
+            <a href=\"https://old.example/talk.pdf\">f</a><a href=\"https://old.example/old.html\">p</a>";
         let home = at_home(html, "https://old.example/blog", &BTreeMap::new());
         for part in [
             "href=\"/2011/05/boats/?a=1&amp;b=2#c\"",
@@ -64,6 +79,8 @@ mod tests {
             "<a href=\"/evil.example/x\">e",
             "href=\"https://else.example/x\"",
             "href=\"/y\"",
+            "href=\"https://old.example/talk.pdf\"",
+            "href=\"/old.html\"",
         ] {
             assert!(home.contains(part), "{part}: {home}");
         }
