@@ -213,3 +213,32 @@ test("signing in as a reader: a mail, a page, a button", async ({ browser }) => 
   await page.getByRole("button", { name: "Send me the link" }).click();
   await expect(page.getByRole("status")).toContainText("a mail is on its way");
 });
+
+test("whoever is signed out while writing is told so, and keeps every word", async ({ browser }) => {
+  const mona = await moderator(browser);
+  await mona.goto(origin + STORY);
+  await awake(mona);
+  await mona.getByLabel("Your comment").focus();
+  await expect(mona.locator("#reply-who")).toContainText("Writing as");
+  await mona.context().clearCookies();
+  await mona.getByLabel("Your comment").fill("Words that took a while.");
+  await mona.getByRole("button", { name: "Post comment" }).click();
+  await expect(mona.locator("#reply-outcome")).toContainText("You are not signed in any more");
+  await expect(mona.getByLabel("Name", { exact: true })).toBeVisible();
+  await expect(mona.locator("#reply-name-fault")).not.toBeEmpty();
+  await expect(mona.getByLabel("Your comment")).toHaveValue("Words that took a while.");
+});
+
+test("another order of the conversation is as lively as the first", async ({ browser }) => {
+  const ann = await reader(browser);
+  await ann.goto(`${origin}/congress/why-it-takes-60/comments?order=newest`);
+  await awake(ann);
+  const first = ann.locator(".comment").first();
+  await expect(first).toContainText("sixtieth");
+  await expect(first.locator("time")).toHaveAttribute("title", /2026/);
+  await first.getByRole("button", { name: /^Mute/ }).click();
+  await expect(first.locator(".comment__body")).toBeHidden();
+  await first.getByRole("button", { name: /Show/ }).click();
+  await first.getByRole("link", { name: /^Reply to/ }).click();
+  await expect(first.locator("#reply-box")).toBeVisible();
+});

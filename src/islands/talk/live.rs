@@ -51,7 +51,10 @@ struct Live {
 /// Begins to listen once the comments are in view.
 pub fn begin(talk: &Rc<Talk>, block: &HtmlElement) {
     // Pages of a conversation in another order, or of a part of it, are as they are.
-    let Some(last) = block.get_attribute("data-after") else { return };
+    let Some(last) = block.get_attribute("data-after") else {
+        talk.seen.set(true);
+        return thread::tell_times(talk, block);
+    };
     let live = Rc::new(Live {
         talk: talk.clone(),
         last: RefCell::new(last),

@@ -115,7 +115,9 @@ impl Converter<'_> {
                 let children = self.content(e.take_children(), auto, wrap);
                 let e = e.with(children);
                 // Empty spans only ever carry an icon or an overlay.
-                if &*e.name != "span" || e.has_content || !e.is_blank() || !e.children().is_empty() {
+                // An empty list of terms is what is left of an old caption.
+                let empty_list = &*e.name == "dl" && !e.has_content;
+                if !empty_list && (&*e.name != "span" || e.has_content || !e.is_blank() || !e.children().is_empty()) {
                     out.push(Node::Element(e));
                 }
             }

@@ -25,6 +25,10 @@ fn classic_text_gets_paragraphs_and_breaks() {
     same("<p>a<p>b<div>c</p></div>", "<p>a</p>\n<p>b</p>\n<div>c</div>");
     same("a < b & c <3 <é>", "<p>a &lt; b & c &lt;3 &lt;é></p>");
     same("a<!--more-->b\n<!--nextpage-->\nc<script>x\n\ny</script>", "<p>ab</p>\n<p>c</p>");
+    same(
+        "<dl class=\"wp-caption\"><dt></dt></dl>\n\na<dl><dt>b</dt><dd>c</dd></dl>",
+        "<p>a</p>\n<dl><dt>b</dt><dd>c</dd></dl>",
+    );
     same("<b>a <i>b</b> c</i>", "<p><b>a <i>b</i></b> c</p>");
 }
 
