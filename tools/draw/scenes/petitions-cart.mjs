@@ -1,37 +1,41 @@
-// A cart piled with paper petitions rolling up broad court steps at night, four of nine lamps lit.
+// A cart piled with petitions on the landing before a night court's flight of steps, four of nine lamps lit.
 import { INK, chance, circle, ellipse, path, polygon, rect, times } from '../ink.mjs'
 
 export const draw = ({ solid, dust, line, within, at }) => {
   const random = chance(23)
-  const [run, rise, steps] = [130, 34, 16]
-  const x = n => -260 + run * n
-  const y = n => 805 - rise * n
+  const steps = 10
 
-  // The steps climb to the right and are as broad as the vector (170, 330) leads to the front.
-  const treads = path(times(steps, n => `M${x(n)} ${y(n)}h${run}l170 330h${-run}Z`))
-  const risers = path(times(steps, n => `M${x(n)} ${y(n)}v${rise}l170 330v${-rise}Z`))
-  const front = path(`M${x(0) + 170} ${y(0) + 330}${times(steps, n => `h${run}v${n < steps - 1 ? -rise
-    : 0}`)}V1067H-200Z`)
-
-  const lamp = (n, lit) => {
-    const lx = 62 + n * 184
-    const ly = y(Math.floor((lx + 260) / run)) + 14
-    return at(lx, ly, `
-      ${lit ? dust(circle(0, -262, 190), INK.gold, { round: true, strength: 0.75 }) : ''}
-      ${solid(rect(-6, -220, 12, 220), INK.night)}${solid(rect(-20, -16, 40, 18, 4), INK.night)}
-      ${solid(rect(-26, -228, 52, 12, 4), INK.night)}
-      ${lit ? '' : line(circle(0, -262, 41), INK.sage, 6)}
-      ${lit ? solid(circle(0, -262, 40), INK.gold, { shade: INK.white, angle: 250, from: 0.1, strength: 1 })
-        : solid(circle(0, -262, 40), INK.blue, { shade: INK.night, angle: 60, from: 0.2 })}`)
+  // The flight narrows upwards: y is the front edge of step n, x its left end.
+  const y = n => 830 - 370 * (1 - (1 - n / steps) ** 1.5)
+  const x = n => 150 + 260 * (830 - y(n)) / 370
+  const band = (n, from, to) => {
+    const [a, b] = [y(n) + (y(n + 1) - y(n)) * from, y(n) + (y(n + 1) - y(n)) * to]
+    const [p, q] = [150 + 260 * (830 - a) / 370, 150 + 260 * (830 - b) / 370]
+    return `M${p} ${a}H${1600 - p}L${1600 - q} ${b}H${q}Z`
   }
+  const flight = path(`M150 830H1450L1190 460H410Z`)
+  const risers = path(times(steps, n => band(n, 0, 0.58)))
+  const edges = path(times(steps, n => band(n, 0.52, 0.62)))
+  const cheek = `
+    ${solid(polygon('-20,460 410,460 150,830 150,900 -20,900'), INK.blue, { shade: INK.night, angle: 180, from: 0.1,
+      strength: 1 })}
+    ${solid(polygon('376,446 424,446 164,822 100,822'), INK.sage)}
+    ${solid(polygon('100,822 164,822 164,880 100,880'), INK.teal)}`
 
-  const court = at(1215, 548, `
-    ${solid(rect(-330, -250, 660, 330), INK.night)}
-    ${solid(path(times(8, n => `M${-302 + n * 80} -250h44v330h-44Z`)), INK.sage, { shade: INK.navy, angle: 0,
+  const lamp = (n, lit) => at(160 + n * 160, 452, `
+    ${lit ? dust(circle(0, -150, 130), INK.gold, { round: true, strength: 0.9 }) : ''}
+    ${solid(path('M-6 -120h12V0h-12ZM-20 -12h40V4h-40ZM-20 -126h40v12h-40Z'), INK.night)}
+    ${solid(circle(0, -150, 35), lit ? INK.gold : INK.night)}
+    ${lit ? solid(circle(-4, -154, 24), INK.white) : line(circle(0, -150, 33), INK.blue, 7)}`)
+
+  const court = at(800, 380, `
+    ${solid(rect(-400, -160, 800, 230), INK.night)}
+    ${solid(path(times(8, n => `M${-383 + n * 104} -150h38v220h-38Z`)), INK.sage, { shade: INK.teal, angle: 0,
       from: 0.1, strength: 0.9 })}
-    ${solid(rect(-352, -282, 704, 34), INK.sage)}
-    ${solid(polygon('-362,-286 0,-396 362,-286'), INK.sage, { shade: INK.blue, angle: 60, from: 0.2 })}
-    ${solid(polygon('-270,-300 0,-380 270,-300'), INK.blue)}${solid(circle(0, -322, 20), INK.sage)}`)
+    ${solid(rect(-420, -186, 840, 38), INK.sage)}
+    ${solid(polygon('-436,-188 0,-306 436,-188'), INK.sage)}
+    ${solid(polygon('-330,-200 0,-286 330,-200'), INK.blue)}${solid(circle(0, -230, 18), INK.sage)}
+    ${solid(rect(-900, 66, 1800, 20), INK.sage)}`)
 
   const petition = (px, py, turn, wide, tied) => at(px, py, `
     ${solid(rect(-wide / 2, -17, wide, 34, 3), INK.white)}
@@ -63,7 +67,7 @@ export const draw = ({ solid, dust, line, within, at }) => {
     ${solid(rect(-276, -236, 552, 20, 6), INK.brick)}
     ${line(path('M-250 -200L-395 -250'), INK.night, 14)}${wheel(-140)}${wheel(140)}`
 
-  const pusher = at(404, 866, `
+  const pusher = at(440, 950, `
     ${solid(polygon('-34,-150 30,-150 52,0 14,0 0,-90 -40,-60 -92,6 -126,-16 -72,-96'), INK.night)}
     ${solid(path('M-52 -120 L-14 -300 Q26 -330 62 -286 L58 -118 Q0 -96 -52 -120Z'), INK.teal, { shade: INK.pine,
       angle: 170, from: 0.2 })}
@@ -74,18 +78,21 @@ export const draw = ({ solid, dust, line, within, at }) => {
 
   return `
     ${solid(rect(0, 0, 1600, 1067), INK.navy, { shade: INK.night, angle: 270, from: 0.3 })}
-    ${solid(circle(1215, 330, 250), INK.cream, { shade: INK.sand, round: true, from: 0.5 })}
-    ${solid(path(times(34, () => `M${Math.round(random() * 960)} ${Math.round(random() * 420)}h5v5h-5Z`)), INK.mist)}
+    ${solid(circle(800, 262, 250), INK.cream, { shade: INK.sand, round: true, from: 0.5 })}
+    ${solid(path(times(40, () => `M${Math.round(random() * 1600)} ${Math.round(random() * 240)}h5v5h-5Z`)), INK.mist)}
     ${court}
-    ${solid(treads, INK.cream, { shade: INK.clay, angle: 30, from: 0.45, strength: 0.7 })}
-    ${solid(risers, INK.blue)}
-    ${solid(front, INK.blue, { shade: INK.night, from: 0, strength: 1 })}
-    ${within(front, line(path(times(6, n => `M0 ${1040 - n * 76}H1600${times(12, k =>
-      `M${k * 170 + (n % 2) * 85} ${1040 - n * 76}v-76`)}`)), INK.night, 4))}
+    ${solid(flight, INK.sand)}${solid(risers, INK.teal, { shade: INK.pine, angle: 0, from: 0.1, strength: 1 })}
+    ${solid(edges, INK.cream)}
+    ${dust(flight, INK.night, { angle: 0, from: 0.35, strength: 0.9 })}
+    ${cheek}<g transform="translate(1600 0) scale(-1 1)">${cheek}</g>
+    ${solid(rect(-20, 830, 1640, 260), INK.sand, { shade: INK.clay, from: 0.1, strength: 0.9 })}
+    ${solid(rect(-20, 1010, 1640, 80), INK.blue, { shade: INK.night, from: 0 })}
+    ${solid(rect(-20, 1006, 1640, 14), INK.cream)}
+    ${line(path('M60 1006L190 830M420 1006L500 830M1180 1006L1100 830M1540 1006L1410 830'), INK.clay, 4)}
     ${times(9, n => lamp(n, n < 4))}
-    ${within(treads, at(840, 856, dust(ellipse(0, 0, 420, 74), INK.night, { round: true, strength: 1 }),
-      { turn: -16 }))}
-    ${pusher}${at(846, 830, cart, { turn: -14.7 })}
-    ${loose(706, 236, 28, 0.8)}${loose(330, 236, -20, 0.66)}
+    ${dust(polygon('330,958 470,944 820,944 1270,952 1440,974 1180,984 700,980 400,974'), INK.night,
+      { angle: 0, from: -0.6, strength: 1 })}
+    ${solid(ellipse(850, 953, 74, 9), INK.night)}${solid(ellipse(1130, 953, 74, 9), INK.night)}
+    ${pusher}${at(990, 952, cart)}
   `
 }

@@ -1,4 +1,4 @@
-// Two suited hands bring the halves of a puzzle together before a wall calendar with one day ringed.
+// Two suited hands bring two big halves of a puzzle together, with a burst of light behind the joint.
 import { INK, circle, path, rect, times } from '../ink.mjs'
 
 export const draw = ({ solid, dust, line, at }) => {
@@ -9,6 +9,7 @@ export const draw = ({ solid, dust, line, at }) => {
   const right = 'M850 440 h122 c26 0 22 22 10 36 c-32 36 -6 92 44 92 s76 -56 44 -92 c-12 -14 -16 -36 10 -36 h110 ' +
     'v368 h-110 c-26 0 -22 22 -10 36 c32 36 6 92 -44 92 s-76 -56 -44 -92 c12 -14 16 -36 -10 -36 h-122 ' +
     'v-130 c0 -26 22 -22 36 -10 c36 32 92 6 92 -44 s-56 -76 -92 -44 c-14 12 -36 16 -36 -10 z'
+  const big = content => at(-200, -216, content, { scale: 1.25 })
   const finger = (x, y, length, skin, dark) =>
     `${solid(rect(x, y, length, 54, 27), skin, { shade: dark, from: 0.45, strength: 0.7 })}
     ${solid(rect(x + length - 40, y + 11, 32, 26, 13), INK.cream)}`
@@ -23,31 +24,21 @@ export const draw = ({ solid, dust, line, at }) => {
     ${finger(362, 618, 166, skin, dark)}${finger(362, 676, 130, skin, dark)}
     ${line(path('M376 557 H500 M372 615 H512 M372 673 H480'), dark, 5)}
     ${line(path('M330 560 q18 -8 34 0 M326 618 q18 -6 34 0 M326 676 q18 -2 34 2'), dark, 5)}`
+  const reach = content => at(-52, -152, content, { scale: 1.16 })
+  const ray = (n, wide) => at(800, 560, solid(path(`M0 0 L${-wide} -1200 L${wide} -1200 Z`), INK.cream),
+    { turn: n * 22.5 })
   return `
-    ${solid(rect(0, 0, 1600, 1067), INK.gold, { shade: INK.ochre, angle: 60, from: 0.1, strength: 0.95 })}
-    ${times(14, n => at(800, 560, solid(path('M0 0 L-70 -1200 L70 -1200 Z'), INK.sand), { turn: n * 360 / 14 }))}
-    ${dust(rect(0, 0, 1600, 1067), INK.ochre, { angle: 90, from: 0.15, strength: 0.9 })}
-    ${dust(rect(386, 170, 920, 880, 20), INK.umber, { from: 0.2, strength: 0.9 })}
-    ${solid(rect(350, 110, 900, 890, 20), INK.cream, { shade: INK.sand, angle: 70, from: 0.3 })}
-    ${solid(path('M350 262 V130 Q350 110 370 110 H1230 Q1250 110 1250 130 V262 Z'), INK.red,
-      { shade: INK.brick, from: 0.2, strength: 0.8 })}
-    ${times(7, n => solid(circle(440 + n * 120, 214, 14), INK.cream))}
-    ${times(6, n => `${solid(circle(500 + n * 120, 150, 15), INK.brick)}
-      ${line(path(`M${500 + n * 120} 150 C${470 + n * 120} 130 ${480 + n * 120} 74 ${500 + n * 120} 74 
-      S${524 + n * 120} 110 ${512 + n * 120} 134`), INK.navy, 11)}`)}
-    ${times(35, n => solid(rect(390 + (n % 7) * 120, 292 + Math.floor(n / 7) * 138, 100, 116, 8),
-      n % 7 > 4 ? INK.sand : INK.white))}
-    ${times(35, n => solid(circle(410 + (n % 7) * 120, 312 + Math.floor(n / 7) * 138, 8), INK.ochre))}
-    ${line(path('M738 352 C732 286 862 276 870 346 C876 424 736 430 732 350 C732 328 744 304 766 296'), INK.red, 13)}
-    ${times(3, n => line(path(`M${402 + n * 120} 304 l76 92 M${478 + n * 120} 304 l-76 92`), INK.brick, 8))}
-    ${at(34, 44, `<g opacity="0.22">${solid(path(left), INK.night)}
-      ${solid(path(right), INK.night)}</g>${dust(path(left), INK.night, { from: -0.5, strength: 0.9 })}
-      ${dust(path(right), INK.night, { from: -0.5, strength: 0.9 })}`)}
-    ${solid(path(left), INK.teal, { shade: INK.pine, angle: 60, from: 0.2, strength: 0.95 })}
-    ${solid(path(right), INK.red, { shade: INK.brick, angle: 60, from: 0.2, strength: 0.95 })}
-    ${line(path('M424 454 h92 M726 454 h-94 M424 454 v40'), INK.sage, 6)}
-    ${line(path('M864 454 h106 M1176 454 h-100 M864 454 v108'), INK.clay, 6)}
-    ${hand(INK.umber, INK.night, INK.navy, INK.night)}
-    ${mirrored(hand(INK.clay, INK.umber, INK.pine, INK.night))}
+    ${solid(rect(0, 0, 1600, 1067), INK.gold, { shade: INK.ochre, angle: 90, from: 0.1, strength: 0.95 })}
+    ${times(16, n => ray(n, n % 2 ? 60 : 110))}
+    ${dust(rect(0, 0, 1600, 1067), INK.ochre, { angle: 90, from: 0.3, strength: 0.95 })}
+    ${solid(circle(800, 560, 440), INK.white, { shade: INK.gold, round: true, from: 0.55, strength: 0.9 })}
+    ${at(26, 40, big(`${solid(path(left), INK.ochre, { shade: INK.umber, from: 0, strength: 0.9 })}
+      ${solid(path(right), INK.ochre, { shade: INK.umber, from: 0, strength: 0.9 })}`))}
+    ${big(`${solid(path(left), INK.teal, { shade: INK.pine, angle: 180, from: 0.25, strength: 1 })}
+      ${solid(path(right), INK.red, { shade: INK.brick, angle: 0, from: 0.25, strength: 1 })}
+      ${line(path('M636 454 H718 V556'), INK.sage, 7)}${line(path('M424 454 h88'), INK.sage, 7)}
+      ${line(path('M864 556 V454 H966 M1080 454 H1178'), INK.clay, 7)}`)}
+    ${reach(hand(INK.umber, INK.night, INK.navy, INK.night))}
+    ${mirrored(reach(hand(INK.clay, INK.umber, INK.pine, INK.night)))}
   `
 }

@@ -1,74 +1,72 @@
-// Buckets on descending steps: each one full spills into the next, the last still waits dry.
-import { INK, circle, ellipse, path, polygon, rect, times, chance } from '../ink.mjs'
+// Glass tanks on steps that climb to the right: a pipe fills the lowest, a pump lifts its overflow to the next.
+import { INK, circle, ellipse, path, polygon, rect, times } from '../ink.mjs'
 
 export const draw = ({ solid, dust, line, within, at }) => {
-  const random = chance(7)
-  const left = n => 60 + n * 296
-  const start = n => n ? left(n) : -40
-  const top = n => 478 + n * 122
-  const bucket = (level, boat) => {
-    const body = path('M-104 -190 L-82 0 Q0 22 82 0 L104 -190 Z')
-    return `${dust(ellipse(30, 4, 150, 20), INK.night, { round: true, strength: 1 })}
-      ${solid(ellipse(0, -190, 106, 30), INK.ochre)}
-      ${solid(body, INK.white, { shade: INK.sand, angle: 0, from: 0.3, strength: 1 })}
-      ${within(body, `${level ? solid(rect(-110, -190 * level, 220, 220), INK.teal, { shade: INK.pine, angle: 20,
-        from: 0.2, strength: 1 }) : ''}
-        ${level > 0 && level < 1 ? `${solid(rect(-62, -200, 46, 110), INK.teal)}
-          ${line(path('M-36 -150 V-116'), INK.mist, 5)}
-        ${solid(ellipse(0, -190 * level, 98, 18), INK.sage)}
-        ${line(ellipse(0, -190 * level, 52, 8), INK.mist, 4)}` : ''}
-        ${line(path('M-72 -150 L-60 -40'), INK.mist, 10)}${line(path('M-57 -14 v2'), INK.mist, 10)}
-        ${line(path('M-110 -142 Q0 -112 110 -142 M-100 -42 Q0 -14 100 -42'), INK.navy, 13)}`)}
-      ${times(5, n => `${solid(circle(-76 + n * 38, -130 + (n % 4 ? 8 : 2), 3.5), INK.sand)}`)}
-      ${solid(ellipse(0, -190, 106, 28), level === 1 ? INK.sage : INK.umber, {
-        shade: level === 1 ? INK.teal : INK.night, angle: 0, from: 0.2 })}
-      ${level === 1 ? line(path('M-54 -190 a56 13 0 0 0 108 0 M-26 -192 a28 6 0 0 0 54 0'), INK.white, 4) : ''}
-      ${line(ellipse(0, -190, 106, 29), INK.navy, 12)}
-      ${boat ? at(34, -196, `${solid(polygon('-46,-22 46,-22 26,10 -26,10'), INK.red)}
-        ${solid(polygon('-28,-22 0,-80 28,-22'), INK.gold, { shade: INK.ochre, angle: 0, from: 0.4 })}`,
-          { turn: -6 }) : ''}
-      ${solid(rect(-114, -188, 20, 30, 6), INK.navy)}${solid(rect(94, -188, 20, 30, 6), INK.navy)}`
-  }
-  const fall = (x, y, depth) => `
-    ${solid(path(`M${x} ${y} C${x + 80} ${y - 20} ${x + 178} ${y + 10} ${x + 188} ${y + depth} q-22 12 -46 0
-      C${x + 142} ${y + 60} ${x + 80} ${y + 36} ${x + 2} ${y + 30} Z`), INK.teal, { shade: INK.pine, angle: 0,
-        from: 0.5 })}
-    ${line(path(`M${x + 18} ${y + 8} C${x + 100} ${y} ${x + 164} ${y + 30} ${x + 172} ${y + depth - 16}`),
-      INK.mist, 6)}
-    ${line(path(`M${x + 54} ${y + 24} C${x + 110} ${y + 34} ${x + 148} ${y + 60} ${x + 154} ${y + depth - 40}`),
-      INK.sage, 5)}
-    ${times(6, () => solid(circle(x + 110 + random() * 110, y + depth - 4 - random() * 40, 4 + random() * 5),
-      INK.sage))}`
+  const left = n => 112 + n * 350
+  const floor = n => 962 - n * 140
+  const [wide, high] = [244, 290]
+
   const step = n => `
-    ${solid(polygon(`${start(n)},${top(n)} ${start(n) + 36},${top(n) - 36} ${left(n) + 332},${top(n) - 36}
-      ${left(n) + 296},${top(n)}`),
-      INK.sand, { shade: INK.clay, angle: 0, from: 0.2 })}
-    ${solid(rect(start(n), top(n), left(n) + 297 - start(n), 700), INK.red, { shade: INK.brick, angle: 80,
+    ${solid(rect(n ? left(n) : -20, floor(n), n < 3 ? 351 : 600, 700), INK.red, { shade: INK.brick, angle: 90,
       from: 0, strength: 1 })}
-    ${solid(polygon(`${left(n) + 296},${top(n)} ${left(n) + 332},${top(n) - 36} ${left(n) + 332},${top(n) + 86}
-      ${left(n) + 296},${
-      top(n) + 122}`), INK.brick, { shade: INK.night, from: 0.3, strength: 0.8 })}
-    ${solid(rect(start(n), top(n), left(n) + 297 - start(n), 16), INK.clay)}
-    ${times(10, k => line(path(`M${left(n) + 24 + ((k * 2) % 3) * 70} ${top(n) + 62 + k * 50}
-      h${60 + (k % 3) * 24}`), INK.brick, 5))}`
+    ${solid(rect(n ? left(n) - 10 : -20, floor(n), n < 3 ? 361 : 600, 20), INK.sand)}
+    ${dust(rect(n ? left(n) : -20, floor(n) + 20, n < 3 ? 351 : 600, 26), INK.night, { angle: 270, strength: 0.9 })}
+    ${line(path(times(4, k => `M${left(n) + 40 + (k % 2) * 110} ${floor(n) + 72 + k * 60}h${90 + (k % 3) * 30}`)),
+      INK.brick, 6)}`
+
+  // A tank stands on its origin; `level` of it is water, 1 up to the overflow.
+  const tank = level => {
+    const body = rect(0, -high, wide, high - 12, 8)
+    const surface = -16 - level * (high - 44)
+    return `
+      ${dust(ellipse(wide / 2 + 16, 0, 160, 16), INK.night, { round: true, strength: 1 })}
+      <g opacity="0.6">${solid(body, INK.mist)}</g>
+      ${level ? within(body, `${solid(rect(0, surface, wide, high), INK.teal, { shade: INK.pine, from: 0.2,
+        strength: 1 })}${solid(rect(0, surface, wide, 14), INK.sage)}`) : ''}
+      ${line(path(`M34 ${-high + 50}V-70M34 -48v6`), INK.white, 13)}
+      ${line(path(`M64 ${-high + 50}v64`), INK.white, 8)}
+      ${line(path(`M0 ${-high}V-10H${wide}V${-high}`), INK.navy, 13)}
+      ${solid(rect(-14, -high - 10, 44, 20, 6), INK.navy)}${solid(rect(wide - 30, -high - 10, 44, 20, 6), INK.navy)}
+      ${solid(rect(-16, -22, wide + 32, 24, 5), INK.navy, { shade: INK.blue, angle: 0, from: 0.4 })}`
+  }
+
+  // From the overflow of tank n by a pump upwards, and over the rim of the next.
+  const lift = (n, wet) => {
+    const [x, y] = [left(n) + wide, floor(n) - high + 44]
+    const pipe = path(`M${x - 26} ${y} H${x + 53} V${y - 250} Q${x + 53} ${y - 300} ${x + 103} ${y - 300}
+      H${x + 140} Q${x + 182} ${y - 300} ${x + 182} ${y - 258} V${y - 236}`)
+    return `${line(pipe, INK.navy, 36, 'style="stroke-linecap:butt"')}
+      ${line(pipe, wet ? INK.sage : INK.blue, 16, 'style="stroke-linecap:butt"')}
+      ${solid(rect(x + 156, y - 248, 52, 20, 5), INK.navy)}${solid(rect(x + 27, y - 150, 52, 20, 5), INK.navy)}
+      ${solid(rect(x - 36, y - 26, 20, 52, 5), INK.navy)}
+      ${solid(circle(x + 53, y, 43), wet ? INK.red : INK.clay, { shade: wet ? INK.brick : INK.umber, angle: 60,
+        from: 0.3 })}
+      ${line(circle(x + 53, y, 43), INK.navy, 8)}
+      ${wet ? line(path(`M${x + 53} ${y + 20}V${y - 18}m-18 18l18 -18l18 18`), INK.white, 9)
+        : solid(circle(x + 53, y, 12), INK.navy)}`
+  }
+  const stream = (x, top, bottom) => `
+    ${solid(path(`M${x - 15} ${top}h30l6 ${bottom - top}h-42Z`), INK.teal)}
+    ${line(path(`M${x - 4} ${top + 8}V${bottom - 8}`), INK.mist, 6)}
+    ${solid(path(`M${x - 52} ${bottom + 6}q20 -34 36 -8q16 -26 32 0q18 -26 36 8Z`), INK.mist)}`
+  const [feed, next] = [left(0) + 122, left(1) + 76]
+
   return `
-    ${solid(rect(0, 0, 1600, 1067), INK.cream, { shade: INK.sand, angle: 60, from: 0.1, strength: 1 })}
-    ${solid(circle(1110, 330, 236), INK.gold, { shade: INK.ochre, angle: 120, from: 0.3 })}
-    ${times(4, n => solid(rect([980, 1240, 700, 1330][n], [300, 392, 180, 176][n], [330, 260, 220, 150][n], 13,
-      6), INK.sand))}
-    ${times(5, step)}
-    ${solid(path('M-20 110 H190 Q236 110 236 156 V190 H184 V170 Q184 162 176 162 H-20 Z'), INK.navy,
-      { shade: INK.blue, angle: 270, from: 0.4 })}
-    ${solid(rect(172, 184, 76, 26, 6), INK.blue)}${solid(rect(60, 98, 30, 76, 6), INK.blue)}
-    ${solid(rect(136, 66, 16, 50), INK.navy)}${solid(rect(92, 46, 104, 24, 12), INK.red)}
-      ${solid(circle(144, 58, 16), INK.brick)}
-    ${at(208, top(0) - 14, bucket(1))}
-    ${solid(path('M190 210 H232 V276 q-20 12 -42 0 Z'), INK.teal)}
-      ${line(path('M202 214 V270 M220 214 V256'), INK.mist, 6)}
-    ${at(left(1) + 148, top(1) - 14, bucket(1))}${fall(296, top(0) - 208, 130)}
-    ${at(left(2) + 148, top(2) - 14, bucket(1, true))}${fall(left(1) + 236, top(1) - 208, 130)}
-    ${at(left(3) + 148, top(3) - 14, bucket(0.52))}${fall(left(2) + 236, top(2) - 208, 148)}
-    ${at(left(3) + 148, top(3) - 14, line(path('M-106 -190 A106 29 0 0 0 106 -190'), INK.navy, 12))}
-    ${at(left(4) + 148, top(4) - 14, bucket(0))}
+    ${solid(rect(0, 0, 1600, 1067), INK.cream, { shade: INK.sand, angle: 90, from: 0.1, strength: 1 })}
+    ${solid(circle(560, 400, 300), INK.gold, { shade: INK.ochre, angle: 120, from: 0.25 })}
+    ${times(4, step)}
+    ${stream(feed, floor(0) - high - 60, floor(0) - high + 30)}
+    ${stream(next, floor(1) - high - 52, floor(1) - 150)}
+    ${times(4, n => at(left(n), floor(n), tank([1, 0.52, 0, 0][n])))}
+    ${stream(feed, floor(0) - high - 60, floor(0) - high + 24)}
+    ${stream(next, floor(1) - high - 52, floor(1) - 148)}
+    ${times(3, n => lift(n, !n))}
+    ${line(path(`M-40 ${floor(0) - high - 160}H${feed - 50}q50 0 50 50v50`), INK.navy, 62,
+      'style="stroke-linecap:butt"')}
+    ${line(path(`M-40 ${floor(0) - high - 172}H${feed - 56}`), INK.blue, 12)}
+    ${solid(rect(feed - 42, floor(0) - high - 72, 84, 24, 6), INK.blue)}
+    ${solid(rect(40, floor(0) - high - 200, 28, 80, 6), INK.blue)}
+    ${solid(rect(110, floor(0) - high - 236, 16, 50), INK.navy)}
+    ${solid(rect(66, floor(0) - high - 252, 104, 24, 12), INK.red)}
   `
 }
