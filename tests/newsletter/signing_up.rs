@@ -151,8 +151,8 @@ async fn wrong_forms_are_told_and_robots_are_not() {
 async fn a_mailbox_is_not_filled_from_any_number_of_networks() {
     for database in both().await {
         let place = Place::new(&database).await;
-        // A thousand within a minute, each from a network of its own.
-        for n in 0..1_000_u32 {
+        // Ten thousand within a minute, each from a network of its own.
+        for n in 0..10_000_u32 {
             let from = format!("10.{}.{}.7", n / 250, n % 250);
             let token = newsletter::open_form(place.site(), place.site().now().plus(-MINUTE)).unwrap();
             let form = newsletter::SignUp {

@@ -15,25 +15,26 @@ export const draw = ({ solid, dust, line, within, at }) => {
   }
   const flight = path(`M150 830H1450L1190 460H410Z`)
   const risers = path(times(steps, n => band(n, 0, 0.58)))
-  const edges = path(times(steps, n => band(n, 0.52, 0.62)))
+  const shades = path(times(steps, n => band(n, 0.4, 0.56)))
+  const edges = path(times(steps, n => band(n, 0.54, 0.64)))
   const cheek = `
     ${solid(polygon('-20,460 410,460 150,830 150,900 -20,900'), INK.blue, { shade: INK.night, angle: 180, from: 0.1,
       strength: 1 })}
-    ${solid(polygon('376,446 424,446 164,822 100,822'), INK.sage)}
-    ${solid(polygon('100,822 164,822 164,880 100,880'), INK.teal)}`
+    ${solid(polygon('372,446 424,446 164,822 86,822'), INK.cream)}
+    ${solid(polygon('86,822 164,822 164,880 86,880'), INK.clay)}`
 
   const lamp = (n, lit) => at(160 + n * 160, 452, `
     ${lit ? dust(circle(0, -150, 130), INK.gold, { round: true, strength: 0.9 }) : ''}
     ${solid(path('M-6 -120h12V0h-12ZM-20 -12h40V4h-40ZM-20 -126h40v12h-40Z'), INK.night)}
     ${solid(circle(0, -150, 35), lit ? INK.gold : INK.night)}
-    ${lit ? solid(circle(-4, -154, 24), INK.white) : line(circle(0, -150, 33), INK.blue, 7)}`)
+    ${lit ? solid(circle(-4, -154, 24), INK.white) : line(circle(0, -150, 33), INK.sage, 5)}`)
 
   const court = at(800, 380, `
     ${solid(rect(-400, -160, 800, 230), INK.night)}
     ${solid(path(times(8, n => `M${-383 + n * 104} -150h38v220h-38Z`)), INK.sage, { shade: INK.teal, angle: 0,
       from: 0.1, strength: 0.9 })}
-    ${solid(rect(-420, -186, 840, 38), INK.sage)}
-    ${solid(polygon('-436,-188 0,-306 436,-188'), INK.sage)}
+    ${solid(rect(-420, -192, 840, 44), INK.sage)}
+    ${solid(polygon('-436,-190 0,-306 436,-190'), INK.sage)}
     ${solid(polygon('-330,-200 0,-286 330,-200'), INK.blue)}${solid(circle(0, -230, 18), INK.sage)}
     ${solid(rect(-900, 66, 1800, 20), INK.sage)}`)
 
@@ -71,6 +72,7 @@ export const draw = ({ solid, dust, line, within, at }) => {
     ${solid(polygon('-34,-150 30,-150 52,0 14,0 0,-90 -40,-60 -92,6 -126,-16 -72,-96'), INK.night)}
     ${solid(path('M-52 -120 L-14 -300 Q26 -330 62 -286 L58 -118 Q0 -96 -52 -120Z'), INK.teal, { shade: INK.pine,
       angle: 170, from: 0.2 })}
+    ${solid(path('M10 -6h46q24 2 26 14h-72ZM-126 -18l34 22l24 -2q4 12 -8 14h-26l-42 -22Z'), INK.umber)}
     ${line(path('M26 -272 Q80 -220 150 -252'), INK.pine, 34)}${solid(circle(160, -258, 18), INK.clay)}
     ${solid(circle(62, -338, 42), INK.clay)}
     ${solid(path('M14 -346 Q20 -400 70 -394 Q104 -386 104 -350 L128 -340 L124 -330 L58 -352 Q40 -330 22 -322Z'),
@@ -79,10 +81,12 @@ export const draw = ({ solid, dust, line, within, at }) => {
   return `
     ${solid(rect(0, 0, 1600, 1067), INK.navy, { shade: INK.night, angle: 270, from: 0.3 })}
     ${solid(circle(800, 262, 250), INK.cream, { shade: INK.sand, round: true, from: 0.5 })}
-    ${solid(path(times(40, () => `M${Math.round(random() * 1600)} ${Math.round(random() * 240)}h5v5h-5Z`)), INK.mist)}
+    ${solid(path(times(40, n => `M${Math.round(random() * 340 + (n % 2) * 1250)} ${
+      Math.round(random() * 240)}h5v5h-5Z`)), INK.mist)}
     ${court}
-    ${solid(flight, INK.sand)}${solid(risers, INK.teal, { shade: INK.pine, angle: 0, from: 0.1, strength: 1 })}
-    ${solid(edges, INK.cream)}
+    ${solid(flight, INK.mist)}${solid(risers, INK.sage, { shade: INK.teal, angle: 0,
+      strength: 1 })}
+    ${solid(shades, INK.teal)}${solid(edges, INK.white)}
     ${dust(flight, INK.night, { angle: 0, from: 0.35, strength: 0.9 })}
     ${cheek}<g transform="translate(1600 0) scale(-1 1)">${cheek}</g>
     ${solid(rect(-20, 830, 1640, 260), INK.sand, { shade: INK.clay, from: 0.1, strength: 0.9 })}
@@ -90,8 +94,8 @@ export const draw = ({ solid, dust, line, within, at }) => {
     ${solid(rect(-20, 1006, 1640, 14), INK.cream)}
     ${line(path('M60 1006L190 830M420 1006L500 830M1180 1006L1100 830M1540 1006L1410 830'), INK.clay, 4)}
     ${times(9, n => lamp(n, n < 4))}
-    ${dust(polygon('330,958 470,944 820,944 1270,952 1440,974 1180,984 700,980 400,974'), INK.night,
-      { angle: 0, from: -0.6, strength: 1 })}
+    ${dust(polygon('770,944 1212,944 1340,990 860,990'), INK.night, { angle: 0, from: -0.9, strength: 1 })}
+    ${dust(polygon('330,948 500,948 610,984 430,984'), INK.night, { angle: 0, from: -0.9, strength: 0.9 })}
     ${solid(ellipse(850, 953, 74, 9), INK.night)}${solid(ellipse(1130, 953, 74, 9), INK.night)}
     ${pusher}${at(990, 952, cart)}
   `

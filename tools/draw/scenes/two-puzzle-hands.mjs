@@ -24,7 +24,8 @@ export const draw = ({ solid, dust, line, at }) => {
     ${finger(362, 618, 166, skin, dark)}${finger(362, 676, 130, skin, dark)}
     ${line(path('M376 557 H500 M372 615 H512 M372 673 H480'), dark, 5)}
     ${line(path('M330 560 q18 -8 34 0 M326 618 q18 -6 34 0 M326 676 q18 -2 34 2'), dark, 5)}`
-  const reach = content => at(-52, -152, content, { scale: 1.16 })
+  const flipped = content => `<g transform="translate(0 1248) scale(1 -1)">${content}</g>`
+  const reach = content => at(-52, -214, content, { scale: 1.16 })
   const ray = (n, wide) => at(800, 560, solid(path(`M0 0 L${-wide} -1200 L${wide} -1200 Z`), INK.cream),
     { turn: n * 22.5 })
   return `
@@ -33,9 +34,9 @@ export const draw = ({ solid, dust, line, at }) => {
     ${dust(rect(0, 0, 1600, 1067), INK.ochre, { angle: 90, from: 0.3, strength: 0.95 })}
     ${solid(circle(800, 560, 440), INK.white, { shade: INK.gold, round: true, from: 0.55, strength: 0.9 })}
     ${at(26, 40, big(`${solid(path(left), INK.ochre, { shade: INK.umber, from: 0, strength: 0.9 })}
-      ${solid(path(right), INK.ochre, { shade: INK.umber, from: 0, strength: 0.9 })}`))}
+      ${flipped(solid(path(right), INK.ochre, { shade: INK.umber, angle: 270, from: 0, strength: 0.9 }))}`))}
     ${big(`${solid(path(left), INK.teal, { shade: INK.pine, angle: 180, from: 0.25, strength: 1 })}
-      ${solid(path(right), INK.red, { shade: INK.brick, angle: 0, from: 0.25, strength: 1 })}
+      ${flipped(solid(path(right), INK.red, { shade: INK.brick, angle: 0, from: 0.25, strength: 1 }))}
       ${line(path('M636 454 H718 V556'), INK.sage, 7)}${line(path('M424 454 h88'), INK.sage, 7)}
       ${line(path('M864 556 V454 H966 M1080 454 H1178'), INK.clay, 7)}`)}
     ${reach(hand(INK.umber, INK.night, INK.navy, INK.night))}

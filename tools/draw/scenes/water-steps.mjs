@@ -7,12 +7,13 @@ export const draw = ({ solid, dust, line, within, at }) => {
   const [wide, high] = [244, 290]
 
   const step = n => `
-    ${solid(rect(n ? left(n) : -20, floor(n), n < 3 ? 351 : 600, 700), INK.red, { shade: INK.brick, angle: 90,
+    ${solid(rect(n ? left(n) : -20, floor(n), n < 3 ? 484 : 600, 700), INK.red, { shade: INK.brick, angle: 90,
       from: 0, strength: 1 })}
-    ${solid(rect(n ? left(n) - 10 : -20, floor(n), n < 3 ? 361 : 600, 20), INK.sand)}
-    ${dust(rect(n ? left(n) : -20, floor(n) + 20, n < 3 ? 351 : 600, 26), INK.night, { angle: 270, strength: 0.9 })}
+    ${solid(rect(n ? left(n) - 10 : -20, floor(n), n < 3 ? 484 : 600, 20), INK.clay)}
+    ${dust(rect(n ? left(n) : -20, floor(n) + 20, n < 3 ? 484 : 600, 26), INK.night, { angle: 270, strength: 0.9 })}
     ${line(path(times(4, k => `M${left(n) + 40 + (k % 2) * 110} ${floor(n) + 72 + k * 60}h${90 + (k % 3) * 30}`)),
-      INK.brick, 6)}`
+      INK.brick, 6)}
+    ${n ? dust(rect(left(n), floor(n) + 20, 60, 700), INK.night, { angle: 180, from: 0.1, strength: 0.8 }) : ''}`
 
   // A tank stands on its origin; `level` of it is water, 1 up to the overflow.
   const tank = level => {
@@ -23,7 +24,7 @@ export const draw = ({ solid, dust, line, within, at }) => {
       <g opacity="0.6">${solid(body, INK.mist)}</g>
       ${level ? within(body, `${solid(rect(0, surface, wide, high), INK.teal, { shade: INK.pine, from: 0.2,
         strength: 1 })}${solid(rect(0, surface, wide, 14), INK.sage)}`) : ''}
-      ${line(path(`M34 ${-high + 50}V-70M34 -48v6`), INK.white, 13)}
+      ${line(path(`M34 ${-high + 50}V-70`), INK.white, 13)}
       ${line(path(`M64 ${-high + 50}v64`), INK.white, 8)}
       ${line(path(`M0 ${-high}V-10H${wide}V${-high}`), INK.navy, 13)}
       ${solid(rect(-14, -high - 10, 44, 20, 6), INK.navy)}${solid(rect(wide - 30, -high - 10, 44, 20, 6), INK.navy)}
@@ -53,7 +54,7 @@ export const draw = ({ solid, dust, line, within, at }) => {
 
   return `
     ${solid(rect(0, 0, 1600, 1067), INK.cream, { shade: INK.sand, angle: 90, from: 0.1, strength: 1 })}
-    ${solid(circle(560, 400, 300), INK.gold, { shade: INK.ochre, angle: 120, from: 0.25 })}
+    ${solid(circle(800, 440, 350), INK.gold, { shade: INK.ochre, angle: 90, from: 0.25 })}
     ${times(4, step)}
     ${stream(feed, floor(0) - high - 60, floor(0) - high + 30)}
     ${stream(next, floor(1) - high - 52, floor(1) - 150)}
