@@ -91,11 +91,6 @@ pub fn remark(words: &str) -> Result<String, String> {
     Ok(words)
 }
 
-/// A name as names are compared: in small letters, its words one space apart.
-pub fn fold(name: &str) -> String {
-    tidy(name).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// How many links a text has, written out or not.
 pub fn links(text: &str) -> usize {
     let lower = text.to_ascii_lowercase();

@@ -219,16 +219,22 @@ pub async fn sign_out(site: &Site, token: &str) -> Result<(), StorageError> {
     accounts::end(&site.db, &digest(token), site.now()).await
 }
 
+/// A name as it is stored.
+fn name_of(text: &str) -> Result<String, AccountError> {
+    let name = Reply { name: text.to_owned(), ..Reply::default() }.tidied().name;
+    if name.is_empty() || name.chars().count() > MAX_NAME {
+        return Err(AccountError::Fault(format!("A name has 1 to {MAX_NAME} characters.")));
+    }
+    Ok(name)
+}
+
 /// Makes an account; the password may be empty for readers alone.
 pub async fn add(site: &Site, email: &str, name: &str, role: Role, password: &str) -> Result<AccountId, AccountError> {
     let email = email.trim().to_lowercase();
     if !is_email(&email) {
         return Err(AccountError::Fault(format!("“{email}” is no mail address like name@example.org")));
     }
-    let name = Reply { name: name.to_owned(), ..Reply::default() }.tidied().name;
-    if name.is_empty() || name.chars().count() > MAX_NAME {
-        return Err(AccountError::Fault(format!("a name has 1 to {MAX_NAME} characters")));
-    }
+    let name = name_of(name)?;
     let draft = Draft { password: hashed(role, password).await?, email: email.clone(), name, role };
     let made = accounts::add(&site.db, &draft, site.now()).await?;
     made.ok_or_else(|| AccountError::Fault(format!("“{email}” has an account already")))
@@ -310,10 +316,7 @@ pub async fn is_reserved(site: &Site, name: &str) -> Result<bool, StorageError> 
 
 /// Another name for a reader who is signed in.
 pub async fn rename(site: &Site, signed: &Signed, name: &str) -> Result<(), AccountError> {
-    let name = Reply { name: name.to_owned(), ..Reply::default() }.tidied().name;
-    if name.is_empty() || name.chars().count() > MAX_NAME {
-        return Err(AccountError::Fault(format!("A name has 1 to {MAX_NAME} characters.")));
-    }
+    let name = name_of(name)?;
     if signed.account.role.is_staff() || is_reserved(site, &name).await? {
         return Err(AccountError::Fault(RESERVED.into()));
     }

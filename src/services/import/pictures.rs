@@ -207,8 +207,9 @@ fn in_folder(folder: &Path, address: &str) -> Option<PathBuf> {
 }
 
 fn percent_decoded(path: &str) -> String {
-    // The library's own form decoding knows `+` as a space, which a path does not.
-    let text = path.replace('+', "%2B");
+    // The library's own form decoding knows `+` as a space and `&` as an end, which a path
+    // does not.
+    let text = path.replace('+', "%2B").replace('&', "%26");
     url::form_urlencoded::parse(format!("p={text}").as_bytes())
         .next()
         .map_or_else(|| path.to_owned(), |(_, path)| path.into_owned())
@@ -248,10 +249,12 @@ mod tests {
         let uploads = folder.path().join("uploads/2011/05");
         std::fs::create_dir_all(&uploads).unwrap();
         std::fs::write(uploads.join("a boat+.jpg"), "x").unwrap();
+        std::fs::write(uploads.join("salt & sea.jpg"), "x").unwrap();
         std::fs::write(folder.path().join("secret.jpg"), "x").unwrap();
         let uploads = folder.path().join("uploads");
         let found = |address: &str| in_folder(&uploads, address).is_some();
         assert!(found("https://old.example/wp-content/uploads/2011/05/a%20boat+.jpg?w=3"));
+        assert!(found("https://old.example/wp-content/uploads/2011/05/salt%20&%20sea.jpg"));
         for bad in
             ["https://old.example/../secret.jpg", "https://old.example/%2e%2e/secret.jpg", "https://old.example/", "x"]
         {
