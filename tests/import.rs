@@ -13,6 +13,7 @@ use axum::{
 };
 use common::{TestDb, TestSite, both, sqlite};
 use pressroom::{
+    domain::article::Status,
     http::router::app,
     services::{
         Site, address_check,
@@ -26,6 +27,7 @@ use pressroom::{
             wordpress,
         },
     },
+    storage::article_acts,
 };
 use std::{
     net::IpAddr,
@@ -152,7 +154,7 @@ async fn pictures_come_out_of_a_folder_and_stay() {
             "a cut that stood elsewhere: {to}"
         );
         let gone: Vec<_> = report.addresses.iter().filter(|old| old.missing.is_some()).map(|old| &old.path).collect();
-        assert_eq!(gone, ["/wp-content/uploads/2011/05/lost.png"]);
+        assert_eq!(gone, ["/wp-content/uploads/2011/05/lost.png"], "each once");
     }
 }
 
@@ -214,6 +216,146 @@ async fn categories_go_where_the_map_says() {
     }
     std::fs::write(&file, "[categories]\nharbour = \"/a/b/c\"\n").unwrap();
     assert!(Map::read(&file).unwrap_err().contains("categories.harbour"));
+}
+
+/// An export of these items alone.
+fn export_of(items: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Old</title>\
+         <link>https://old.example</link><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.example</wp:base_blog_url>\
+         <wp:author><wp:author_id>3</wp:author_id><wp:author_login>kim</wp:author_login><wp:author_display_name>Kim Ro</wp:author_display_name></wp:author>\
+         <wp:category><wp:term_id>11</wp:term_id><wp:category_nicename>harbour</wp:category_nicename><wp:cat_name>Harbour</wp:cat_name></wp:category>\
+         <wp:category><wp:term_id>12</wp:term_id><wp:category_nicename>tides</wp:category_nicename><wp:cat_name>Tides</wp:cat_name></wp:category>\
+         <wp:category><wp:term_id>13</wp:term_id><wp:category_nicename>rivers</wp:category_nicename><wp:cat_name>Rivers</wp:cat_name></wp:category>\
+         <wp:term><wp:term_id>11</wp:term_id><wp:term_taxonomy>category</wp:term_taxonomy><wp:term_slug>harbour</wp:term_slug><wp:term_name>Harbour</wp:term_name></wp:term>\
+         {items}</channel></rss>"
+    )
+}
+
+fn post(id: u32, slug: &str, status: &str, more: &str) -> String {
+    format!(
+        "<item><title>About {slug}</title><link>https://old.example/2011/05/{slug}/</link><dc:creator>kim</dc:creator>\
+         <wp:post_id>{id}</wp:post_id><wp:post_name>{slug}</wp:post_name><wp:status>{status}</wp:status><wp:post_type>post</wp:post_type>{more}</item>"
+    )
+}
+
+const DATED: &str = "<wp:post_date_gmt>2011-05-06 07:08:09</wp:post_date_gmt>";
+
+fn in_category(slug: &str) -> String {
+    format!("<category domain=\"category\" nicename=\"{slug}\">{slug}</category>")
+}
+
+#[tokio::test]
+async fn what_an_editor_published_stays_published() {
+    for database in both().await {
+        let test = TestSite::new(&database).await;
+        let locked = format!("{DATED}<wp:post_password>x</wp:post_password>{}", in_category("harbour"));
+        let later = format!("<wp:post_date_gmt>2099-01-01 00:00:00</wp:post_date_gmt>{}", in_category("harbour"));
+        let text = export_of(&(post(1, "locked", "publish", &locked) + &post(2, "later", "future", &later)));
+        let first = bring(&test.site, &text, full(Supply::Nowhere)).await;
+        assert!(first.notes.iter().any(|n| n.text.contains("behind a password")), "{first}");
+        for slug in ["locked", "later"] {
+            assert_eq!(page(&test.site, &format!("/harbour/{slug}")).await.0, StatusCode::NOT_FOUND);
+            let slug = slug.parse().unwrap();
+            let now = test.site.now();
+            article_acts::set_status(&test.site.db, &slug, Status::Published, Some(now), now).await.unwrap();
+        }
+        let again = bring(&test.site, &text, full(Supply::Nowhere)).await;
+        assert_eq!((again.new, again.changed, again.same), (0, 0, 2), "{again}");
+        for slug in ["locked", "later"] {
+            assert_eq!(page(&test.site, &format!("/harbour/{slug}")).await.0, StatusCode::OK, "{slug}");
+        }
+        // What the archive has changed since comes in, and leaves the decision as it is.
+        let changed = bring(&test.site, &text.replace("About locked", "On the lock"), full(Supply::Nowhere)).await;
+        assert_eq!((changed.changed, changed.same), (1, 1), "{changed}");
+        assert!(page(&test.site, "/harbour/locked").await.2.contains("On the lock"));
+    }
+}
+
+#[tokio::test]
+async fn every_category_of_an_article_lists_it() {
+    let database = sqlite();
+    let test = TestSite::new(&database).await;
+    let of = |slugs: &[&str]| slugs.iter().map(|slug| in_category(slug)).collect::<String>() + DATED;
+    let text = export_of(
+        &(post(1, "boats", "publish", &of(&["harbour", "tides"]))
+            + &post(2, "mud", "publish", &of(&["rivers", "harbour"]))),
+    );
+    let report = bring(&test.site, &text, full(Supply::Nowhere)).await;
+    assert!(report.notes.is_empty(), "{report}");
+    // Tides come first nowhere: a topic. The harbour is a section, and the topic of what stands elsewhere.
+    for (list, listed) in
+        [("/harbour", "boats"), ("/rivers", "mud"), ("/topic/tides", "boats"), ("/topic/harbour", "mud")]
+    {
+        let (status, _, html) = page(&test.site, list).await;
+        assert!(status == StatusCode::OK && html.contains(&format!("About {listed}")), "{list}");
+    }
+    for old in &report.addresses {
+        let (status, to, _) = page(&test.site, &old.path).await;
+        assert_eq!(status, StatusCode::MOVED_PERMANENTLY, "{}", old.path);
+        assert_eq!(page(&test.site, &to).await.0, StatusCode::OK, "{} leads to {to}", old.path);
+    }
+    for (old, new) in [
+        ("/category/tides/", "/topic/tides"),
+        ("/?cat=12", "/topic/tides"),
+        ("/?author=3", "/author/kim-ro"),
+        ("/?feed=rss2", "/feed.xml"),
+        ("/2011/", "/news/archive"),
+        ("/2011/05/", "/news/2011/05"),
+        ("/2011/05/06/", "/news/2011/05"),
+        ("/2011/05/boats/2/", "/harbour/boats"),
+        ("/2011/05/boats/comment-page-3/", "/harbour/boats"),
+        ("/2011/05/boats/trackback/", "/harbour/boats"),
+        ("/2011/05/boats/feed/", "/harbour/boats/comments/atom.xml"),
+        ("/author/kim/feed/atom/", "/author/kim-ro/atom.xml"),
+        ("/author/kim/page/2/", "/author/kim-ro"),
+        ("/category/harbour/page/2/", "/harbour"),
+        ("/wp-sitemap.xml", "/sitemap.xml"),
+    ] {
+        let (status, to, _) = page(&test.site, old).await;
+        assert_eq!((status, to.as_str()), (StatusCode::MOVED_PERMANENTLY, new), "{old}");
+        assert_eq!(page(&test.site, new).await.0, StatusCode::OK, "{new}");
+    }
+    assert_eq!(page(&test.site, "/?cat=99").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn articles_without_a_date_are_not_the_latest_news() {
+    let database = sqlite();
+    let test = TestSite::new(&database).await;
+    let bad = "<wp:post_date_gmt>2019-02-31 10:00:00</wp:post_date_gmt>";
+    let undated = post(2, "undated", "publish", bad).replace("2011/05/", "");
+    let text = export_of(&(post(1, "addressed", "publish", bad) + &undated));
+    let report = bring(&test.site, &text, full(Supply::Nowhere)).await;
+    assert!(report.notes.iter().any(|n| n.item.contains("undated") && n.text.contains("is a draft here")), "{report}");
+    assert!(page(&test.site, "/uncategorized/addressed").await.2.contains("May 1, 2011"));
+    assert_eq!(page(&test.site, "/uncategorized/undated").await.0, StatusCode::NOT_FOUND);
+    let again = bring(&test.site, &text, full(Supply::Nowhere)).await;
+    assert_eq!((again.changed, again.same), (0, 2), "{again}");
+}
+
+#[tokio::test]
+async fn what_did_not_come_is_told() {
+    let database = sqlite();
+    let test = TestSite::new(&database).await;
+    let lost = "<content:encoded><![CDATA[Ask: [contact-form-7 id=\"12\"] [row]kept[/row] [[not]]\
+        <!-- wp:latest-posts {\"a\":1} /--><!-- wp:spacer /-->]]></content:encoded>";
+    let file = "<item><title>Talk</title><link>https://old.example/talk/</link><wp:post_id>5</wp:post_id><wp:post_parent>1</wp:post_parent>\
+        <wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type>\
+        <wp:attachment_url>https://old.example/wp-content/uploads/talk.pdf</wp:attachment_url></item>";
+    let desk = post(6, "newsroom", "publish", DATED).replace("2011/05/", "").replace(">post<", ">page<");
+    let text = export_of(&(post(1, "boats", "publish", &format!("{DATED}{lost}")) + file + &desk));
+    let report = bring(&test.site, &text, full(Supply::Nowhere)).await;
+    let told = |part: &str| assert!(report.notes.iter().any(|n| n.text.contains(part)), "{part}: {report}");
+    told("what they show: [contact-form-7], block “latest-posts”");
+    told("talk.pdf is no picture and was not taken in");
+    told("stands at /newsroom-2, because /newsroom is taken");
+    let missing = |path: &str| report.addresses.iter().any(|old| old.path == path && old.missing.is_some());
+    assert!(missing("/wp-content/uploads/talk.pdf") && missing("/newsroom/"), "{:?}", report.addresses);
+    let (status, to, _) = page(&test.site, "/?attachment_id=5").await;
+    assert_eq!((status, to.as_str()), (StatusCode::MOVED_PERMANENTLY, "/uncategorized/boats"));
+    assert_eq!(page(&test.site, "/newsroom-2").await.0, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -54,7 +54,12 @@ async fn addresses(file: &PathBuf, base: &str) -> anyhow::Result<ExitCode> {
         name()
     );
     let bar = bar(report.addresses.len() as u64, "addresses");
-    let answers = address_check::check(base, &report.addresses, |done| bar.set_position(done as u64)).await?;
+    let answers = address_check::check(base, &report.addresses, |done| bar.set_position(done as u64))
+        .await
+        .map_err(|error| error.without_url())
+        .with_context(|| {
+            format!("nothing answers at {base}: is the site running there? (--at names another address)")
+        })?;
     bar.finish_and_clear();
     super::print(&format!("{:<12} {:>7} {:>7} {:>7} {:>10}\n", "", "200", "301", "lost", "never had"));
     let mut all = address_check::Counts::default();

@@ -72,6 +72,7 @@ const RESERVED: &[&str] = &[
     "news",
     "newsletter",
     "newsletters",
+    "newsroom",
     "oembed",
     "opensearch",
     "page",

@@ -3,7 +3,7 @@
 
 use super::import::report::{Of, OldAddress};
 use futures_util::{StreamExt, stream};
-use reqwest::{Client, StatusCode, Url, redirect::Policy};
+use reqwest::{Client, Response, StatusCode, Url, redirect::Policy};
 use std::{collections::BTreeMap, time::Duration};
 
 /// So many addresses are asked for at the same time.
@@ -54,11 +54,13 @@ pub async fn check(
 ) -> Result<Answers, reqwest::Error> {
     crate::store::choose_tls();
     let client = Client::builder().redirect(Policy::none()).timeout(PATIENCE).no_proxy().build()?;
+    // A site that is not there has lost nothing.
+    client.get(base).send().await?;
     let mut answers = Answers::default();
     let mut asked = stream::iter(addresses)
         .map(async |address| match &address.missing {
             Some(why) => (address, Found::NotHad(why.clone())),
-            None => (address, ask(&client, base, &address.path).await),
+            None => (address, ask(&client, base, address).await),
         })
         .buffered(AT_ONCE);
     let mut done = 0;
@@ -79,15 +81,22 @@ pub async fn check(
     Ok(answers)
 }
 
-async fn ask(client: &Client, base: &str, path: &str) -> Found {
-    let Ok(url) = Url::parse(&format!("{base}{path}")) else { return Found::Lost("is no address".into()) };
+/// Why an answer is not what stood there: readers of a feed can't do with a page.
+fn wrong(of: Of, answer: &Response) -> Option<String> {
+    let kind =
+        answer.headers().get(reqwest::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    (of == Of::Feed && !kind.contains("xml")).then(|| format!("it was a feed, and is {kind} now"))
+}
+
+async fn ask(client: &Client, base: &str, address: &OldAddress) -> Found {
+    let Ok(url) = Url::parse(&format!("{base}{}", address.path)) else { return Found::Lost("is no address".into()) };
     let answer = match client.get(url.clone()).send().await {
         Ok(answer) => answer,
         Err(error) => return Found::Lost(error.without_url().to_string()),
     };
     let status = answer.status();
     if status.is_success() {
-        return Found::Here;
+        return wrong(address.of, &answer).map_or(Found::Here, Found::Lost);
     }
     if ![StatusCode::MOVED_PERMANENTLY, StatusCode::PERMANENT_REDIRECT].contains(&status) {
         return Found::Lost(format!("the site answers {}", status.as_u16()));
@@ -95,7 +104,7 @@ async fn ask(client: &Client, base: &str, path: &str) -> Found {
     let to = answer.headers().get(reqwest::header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
     let Ok(target) = url.join(to) else { return Found::Lost(format!("it leads to “{to}”, which is no address")) };
     match client.get(target).send().await {
-        Ok(answer) if answer.status().is_success() => Found::Moved,
+        Ok(answer) if answer.status().is_success() => wrong(address.of, &answer).map_or(Found::Moved, Found::Lost),
         Ok(answer) => Found::Lost(format!("it leads to {to}, which answers {}", answer.status().as_u16())),
         Err(error) => Found::Lost(error.without_url().to_string()),
     }

@@ -14,7 +14,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 /// Goes up with every change of what the cleaner makes, so that stored bodies
 /// can be made again from their sources.
-pub const CLEANER: i64 = 2;
+pub const CLEANER: i64 = 3;
 
 /// How wide a picture in a body is shown: its column, or the whole screen.
 const SIZES: &str = "(min-width: 48rem) 42rem, 100vw";
@@ -42,9 +42,12 @@ static ARTICLE: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "em",
             "figcaption",
             "figure",
+            "h1",
             "h2",
             "h3",
             "h4",
+            "h5",
+            "h6",
             "hr",
             "i",
             "img",
@@ -132,15 +135,30 @@ pub struct Placed {
     pub height: i64,
 }
 
+/// The headings of a body, under the page's own.
+const LEVELS: [&str; 3] = ["h2", "h3", "h4"];
+
+/// How deep a heading stands below those `above` it, which are the levels that its author
+/// gave them. WordPress and Markdown let authors begin with any level and skip some, for
+/// their size; readers who go from heading to heading would look for what is left out.
+fn level_of(above: &mut Vec<u8>, level: u8) -> usize {
+    while above.last().is_some_and(|last| *last >= level) {
+        above.pop();
+    }
+    above.push(level);
+    above.len() - 1
+}
+
 /// Brings HTML into the subset. `place` is asked for each picture by the address
 /// that stands in the text; where it has none, a link stands in the picture's place.
 pub fn clean(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> String {
-    // WordPress and Markdown both let authors write first-level headings, which
-    // belong to the page.
-    let html = html.replace("<h1", "<h2").replace("</h1>", "</h2>").replace("<h5", "<h4").replace("</h5>", "</h4>");
-    let html = html.replace("<h6", "<h4").replace("</h6>", "</h4>");
-    let safe = ARTICLE.clean(&html).to_string();
+    let safe = ARTICLE.clean(html).to_string();
+    let mut above = Vec::new();
     let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("h1, h2, h3, h4, h5, h6", |heading| {
+            let level = heading.tag_name().as_bytes().get(1).map_or(2, |digit| digit.saturating_sub(b'0'));
+            Ok(heading.set_tag_name(LEVELS[level_of(&mut above, level).min(LEVELS.len() - 1)])?)
+        }))
         // Within a link no second one can stand, so such a picture is marked first.
         .append_element_content_handler(element!("a img", |img| Ok(img.set_attribute("data-linked", "")?)))
         .append_element_content_handler(element!("img", |img| {
@@ -351,6 +369,11 @@ mod tests {
     #[test]
     fn headings_begin_at_the_second_level_and_tables_can_scroll() {
         assert_eq!(cleaned("<h1>A</h1>"), "<h2>A</h2>");
+        // No level is left out, and those that were alike stay so.
+        let odd = "<h4>a</h4><h3>b</h3><h5 id=x>c</h5><h5>d</h5><h6>e</h6><h3>f</h3><h1>g</h1><h6>h";
+        let even = "<h2>a</h2><h2>b</h2><h3>c</h3><h3>d</h3><h4>e</h4><h2>f</h2><h2>g</h2><h3>h</h3>";
+        assert_eq!(cleaned(odd), even);
+        assert_eq!(cleaned("<h1>1<h2>2<h3>3<h4>4<h5>5"), "<h2>1</h2><h3>2</h3><h4>3</h4><h4>4</h4><h4>5</h4>");
         let table = cleaned("<table><tr><td colspan=\"9999\">x</td></tr></table>");
         assert!(table.starts_with("<div class=\"table\"") && !table.contains("colspan"), "{table}");
     }

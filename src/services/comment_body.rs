@@ -3,6 +3,7 @@
 //! addresses within the site; links tell search engines that a reader set them.
 
 use ammonia::Builder;
+use lol_html::{RewriteStrSettings, element, rewrite_str};
 use std::{collections::HashSet, sync::LazyLock};
 
 static COMMENT: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -27,19 +28,19 @@ pub fn clean(html: &str) -> String {
         html = html.replace(&format!("<{block}"), "<p").replace(&format!("</{block}>"), "</p>");
     }
     let html = html.replace("</td>", " ").replace("</th>", " ");
-    without_dead_links(COMMENT.clean(&html).to_string()).replace("<p></p>", "")
+    without_dead_links(&COMMENT.clean(&html).to_string()).replace("<p></p>", "")
 }
 
 /// A link whose address was taken out looks like one and leads nowhere: only its words stay.
-fn without_dead_links(html: String) -> String {
-    const DEAD: &str = "<a rel=\"ugc nofollow noopener\">";
-    let mut parts = html.split(DEAD);
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        // Links do not nest, so the next end is this one's.
-        out.push_str(&part.replacen("</a>", "", 1));
-    }
-    out
+fn without_dead_links(html: &str) -> String {
+    let settings = RewriteStrSettings::new().append_element_content_handler(element!("a", |link| {
+        if !link.has_attribute("href") {
+            link.remove_and_keep_content();
+        }
+        Ok(())
+    }));
+    // What the cleaner has serialised can be parsed.
+    rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
 }
 
 /// A reader's Markdown in the subset of HTML for comments. Markup in it is text, and

@@ -220,6 +220,12 @@ pub async fn read(config: &Config, place: &Path, now: Timestamp) -> Result<Summa
         let line = "its files have not as many lines as it says: it is damaged, or was changed".to_owned();
         return Err(ExportError::Form(name, line));
     }
+    let pictures = pictures_in(&folder).len();
+    if pictures != head.pictures {
+        let line =
+            format!("it says that it has {} pictures, and there are {pictures} in its folder media", head.pictures);
+        return Err(ExportError::Form(name, line));
+    }
     let store = Store::open(&config.media)?;
     let db = Db::open(&config.database.url).await?;
     db.migrate().await?;
@@ -302,17 +308,22 @@ fn check(folder: &Path) -> Result<BTreeMap<String, u64>, ExportError> {
     Ok(rows)
 }
 
+/// The pictures of an export: their names and files.
+fn pictures_in(folder: &Path) -> Vec<(String, PathBuf)> {
+    // A publication without pictures may have no folder for them.
+    let files = files_of(&folder.join("media")).unwrap_or_default().into_iter();
+    let named = files.filter_map(|path| Some((path.file_name()?.to_str()?.to_owned(), path)));
+    named.filter(|(name, _)| media::kind_of(name).is_some()).collect()
+}
+
 async fn read_into(db: &Db, store: &Store, folder: &Path, now: Timestamp) -> Result<Summary, ExportError> {
     if !dump::is_empty(db).await? {
         return Err(ExportError::NotEmpty);
     }
-    let mut pictures = 0;
-    for path in files_of(&folder.join("media")).unwrap_or_default() {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if media::kind_of(name).is_some() {
-            store.keep(name, fs::read(&path).map_err(fault(&path))?.into()).await?;
-            pictures += 1;
-        }
+    let found = pictures_in(folder);
+    let pictures = found.len();
+    for (name, path) in found {
+        store.keep(&name, fs::read(&path).map_err(fault(&path))?.into()).await?;
     }
     let mut current: Option<(&'static str, Option<Lines<BufReader<File>>>)> = None;
     let stored = |e: &dyn std::fmt::Display| StorageError::Stored(e.to_string());

@@ -61,22 +61,37 @@ fn tidy(path: &str) -> String {
     format!("/{}", parts.join("/"))
 }
 
-/// `/?p=123` and `/?page_id=123`: the numbers that an import has kept.
+/// `/?p=123`, `/?cat=4`, `/?author=5`: the numbers that an import has kept; `/?feed=rss2`.
 async fn by_number(site: &Site, path: &str, query: Option<&str>) -> Result<Option<String>, StorageError> {
-    let Some(number) = number(query).filter(|_| is_home(path)) else { return Ok(None) };
-    match redirects::target(&site.db, &format!("/?p={number}")).await? {
-        Some(Some(target)) => Ok(Some(target)),
-        _ => Ok(None),
+    if !is_home(path) {
+        return Ok(None);
     }
+    if let Some(form) = query.and_then(feed_asked) {
+        return Ok(Some(format!("/{}", feed_file(form))));
+    }
+    let Some((of, number)) = number(query) else { return Ok(None) };
+    Ok(redirects::target(&site.db, &format!("/?{of}={number}")).await?.flatten())
 }
 
 fn is_home(path: &str) -> bool {
     path == "/" || path == "/index.php"
 }
 
-/// Whether a query is one of WordPress's plain addresses: `?p=123`, `?s=words`.
+/// Whether a query is one of WordPress's plain addresses: `?p=123`, `?s=words`, `?feed=rss2`.
 pub fn is_plain(query: Option<&str>) -> bool {
-    number(query).is_some() || searched(query).is_some()
+    number(query).is_some() || searched(query).is_some() || query.and_then(feed_asked).is_some()
+}
+
+/// The form of feed that a plain address asks for.
+fn feed_asked(query: &str) -> Option<&str> {
+    query.split('&').find_map(|pair| pair.strip_prefix("feed=")).filter(|form| FEEDS.contains(form))
+}
+
+/// The words for feeds in WordPress's addresses.
+const FEEDS: [&str; 5] = ["feed", "rss", "rss2", "rdf", "atom"];
+
+fn feed_file(form: &str) -> &'static str {
+    if form == "atom" { "atom.xml" } else { "feed.xml" }
 }
 
 /// What is searched for at `/?s=words`, encoded as it is in the address.
@@ -84,28 +99,51 @@ fn searched(query: Option<&str>) -> Option<&str> {
     query?.split('&').find_map(|pair| pair.strip_prefix("s="))
 }
 
-/// The number in the query of a plain address.
-fn number(query: Option<&str>) -> Option<&str> {
+/// The number in the query of a plain address, and of what it is: of an article, a page or a
+/// file (`p`), a category or an author.
+fn number(query: Option<&str>) -> Option<(&'static str, &str)> {
     query?.split('&').find_map(|pair| {
         let (key, value) = pair.split_once('=')?;
         let digits = !value.is_empty() && value.len() < 19 && value.bytes().all(|b| b.is_ascii_digit());
-        (["p", "page_id"].contains(&key) && digits).then_some(value)
+        let of = match key {
+            "p" | "page_id" | "attachment_id" => "p",
+            "cat" => "cat",
+            "author" => "author",
+            _ => return None,
+        };
+        digits.then_some((of, value))
     })
 }
 
+/// Where an old path leads, by what is kept of it or by its pattern.
+async fn leads(site: &Site, path: &str) -> Result<Option<String>, StorageError> {
+    for spelling in [format!("{path}/"), path.to_owned()] {
+        if let Some(Some(target)) = redirects::target(&site.db, &spelling).await? {
+            return Ok(Some(target));
+        }
+    }
+    Box::pin(by_pattern(site, path)).await
+}
+
 /// The feed of a list under one of its old addresses (`/feed`, `/world/feed/atom`,
-/// `/category/world/feed`); of anything else the page itself.
+/// `/category/world/feed`); of an article that of its comments, of anything else the page.
 async fn feed(site: &Site, before: &[&str], form: &str) -> Result<Option<String>, StorageError> {
-    let file = if form == "atom" { "atom.xml" } else { "feed.xml" };
+    let file = feed_file(form);
     let list = match before {
-        [] | ["feed"] | ["comments"] | ["news"] => return Ok(Some(format!("/{file}"))),
+        [] | ["feed" | "comments" | "news"] => return Ok(Some(format!("/{file}"))),
         [rest @ .., "feed"] => rest,
         rest => rest,
     };
     let path = format!("/{}", list.join("/"));
-    let path = Box::pin(by_pattern(site, &path)).await?.unwrap_or(path);
+    let path = leads(site, &path).await?.unwrap_or(path);
     let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
     let parse = |text: &str| text.parse::<Slug>().ok();
+    if let [_, last] = parts.as_slice()
+        && let Some(slug) = parse(last)
+        && articles::by_slug(&site.db, &slug).await?.is_some_and(|a| super::articles::seen(&a, site.now()))
+    {
+        return Ok(Some(format!("{path}/comments/atom.xml")));
+    }
     let is_list = match parts.as_slice() {
         [one] => match parse(one) {
             Some(slug) => sections::by_slug(&site.db, &slug).await?.is_some(),
@@ -130,13 +168,25 @@ async fn by_pattern(site: &Site, path: &str) -> Result<Option<String>, StorageEr
     let slug = |text: &str| text.parse::<Slug>().ok().or_else(|| slugify(text));
     Ok(match parts.as_slice() {
         // The feed of whatever stands before it.
-        [rest @ .., form @ ("feed" | "rss" | "rss2" | "rdf" | "atom")] => feed(site, rest, form).await?,
+        [rest @ .., form] if FEEDS.contains(form) => feed(site, rest, form).await?,
+        ["wp-sitemap.xml" | "sitemap_index.xml" | "sitemap-index.xml"] => Some("/sitemap.xml".to_owned()),
+        // Lists of years, months and days; here the finest are those of months.
+        [year] if is_year(year) => Some("/news/archive".to_owned()),
+        [year, month] | [year, month, _] if is_year(year) && is_month(month) && parts.iter().all(is_number) => {
+            Some(format!("/news/{year}/{month}"))
+        }
+        // What WordPress puts behind an article: its parts and pages of comments by number,
+        // the address for other sites' notices, the form for embedding.
+        [rest @ .., before, last] if *before != "page" && is_behind(last) => {
+            let path: String = rest.iter().chain([before]).map(|part| format!("/{part}")).collect();
+            leads(site, &path).await?
+        }
         // The pages of a list by number: lists run by time here.
         [rest @ .., "page", number] if number.bytes().all(|b| b.is_ascii_digit()) => match rest {
             [] => Some("/news".to_owned()),
             rest => {
                 let path = format!("/{}", rest.join("/"));
-                Some(Box::pin(by_pattern(site, &path)).await?.unwrap_or(path))
+                Some(leads(site, &path).await?.unwrap_or(path))
             }
         },
         ["category", .., last] => match slug(last) {
@@ -176,6 +226,24 @@ async fn by_pattern(site: &Site, path: &str) -> Result<Option<String>, StorageEr
         },
         [] => None,
     })
+}
+
+fn is_number(part: &&str) -> bool {
+    !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_year(part: &&str) -> bool {
+    part.len() == 4 && part.starts_with(['1', '2']) && is_number(part)
+}
+
+fn is_month(part: &&str) -> bool {
+    part.len() == 2 && part.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month))
+}
+
+/// Whether a part of an address only says something about what stands before it.
+fn is_behind(part: &str) -> bool {
+    let short = |text: &str| text.len() <= 3 && is_number(&text);
+    short(part) || part.strip_prefix("comment-page-").is_some_and(short) || ["trackback", "embed"].contains(&part)
 }
 
 #[cfg(test)]

@@ -248,6 +248,25 @@ pub async fn was_published(db: &Db, article: ArticleId, at: Timestamp) -> Result
     Ok(false)
 }
 
+/// Whether an article was once stored with this status, and with this moment where one is
+/// given: among its first 20 revisions, where an import's first word is.
+pub async fn was_once(
+    db: &Db,
+    article: ArticleId,
+    status: Status,
+    published: Option<Timestamp>,
+) -> Result<bool, StorageError> {
+    const SQL: &str = "SELECT snapshot FROM revisions WHERE noun = 'article' AND item = $1 ORDER BY id LIMIT 20";
+    let rows: Vec<(String,)> = db.all(SQL, args![article.0]).await?;
+    for (snapshot,) in &rows {
+        let draft: Draft = from_json(snapshot)?;
+        if draft.status == status && published.is_none_or(|at| draft.published == at) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether a slug belongs to an article, and to which key.
 pub async fn key_of_slug(db: &Db, slug: &Slug) -> Result<Option<Option<String>>, StorageError> {
     let row: Option<(Option<String>,)> =

@@ -68,7 +68,7 @@ async fn addresses_have_one_spelling() {
         ("/category/world/feed", "/world/feed.xml"),
         ("/tag/policy/feed/atom/", "/topic/policy/atom.xml"),
         ("/author/anna/feed/", "/author/anna/feed.xml"),
-        ("/world/story-1/feed/", "/world/story-1"),
+        ("/world/story-1/feed/", "/world/story-1/comments/atom.xml"),
         ("/news?before=1-1", "/news"),
         ("/?s=price+tag", "/search?q=price+tag"),
     ] {

@@ -138,6 +138,12 @@ fn what_is_no_export_is_refused_in_words() {
         let told = text(&output.stderr);
         assert!(output.status.code() == Some(1) && told.contains(said) && !told.contains("panicked"), "{said}: {told}");
     }
+    std::fs::write(folder.join("articles.jsonl"), good).unwrap();
+    let picture = std::fs::read_dir(folder.join("media")).unwrap().next().unwrap().unwrap().path();
+    std::fs::remove_file(picture).unwrap();
+    let output = other.run(&["import", "pressroom", &folder.display().to_string()]);
+    let told = text(&output.stderr);
+    assert!(output.status.code() == Some(1) && told.contains("in its folder media"), "{told}");
     for bad in ["nowhere", "content"] {
         let output = other.run(&["import", "pressroom", bad]);
         let told = text(&output.stderr);

@@ -1,6 +1,8 @@
 //! The neutral form every importer hands over: first the [`Bundle`] of names,
 //! then one [`BundleEntry`] after the other, so that no archive is too large.
 
+use std::collections::HashSet;
+
 /// What the articles of an archive refer to, whatever it was read from.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Bundle {
@@ -18,6 +20,8 @@ pub struct Bundle {
     pub sections: Vec<BundleTerm>,
     /// Tags.
     pub topics: Vec<BundleTerm>,
+    /// Slugs of the categories that are the first of at least one article.
+    pub leading: HashSet<String>,
     /// How many articles and pages there are.
     pub entries: usize,
     /// Attachments.

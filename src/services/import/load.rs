@@ -2,6 +2,7 @@
 //! pages, comments and redirects. Every importer but Markdown's ends here.
 
 mod conversation;
+mod files;
 mod links;
 mod names;
 
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         MediaId, SectionId,
-        article::{CommentPolicy, Kind, Status, Titles, count_words, href},
+        article::{Article, CommentPolicy, Kind, Status, Titles, count_words, href},
         comment::Subject,
         slug::Slug,
         time::Timestamp,
@@ -29,7 +30,7 @@ use crate::{
 };
 pub use conversation::{Origin, conversation};
 use names::{Names, free, names};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The section for articles that have none.
 const UNSORTED: &str = "uncategorized";
@@ -74,6 +75,10 @@ struct Load<'a> {
     report: Report,
     /// Old addresses that are not saved yet, and where they lead.
     old: Vec<(String, String)>,
+    /// Months in which something stood, as they are in addresses: `2013/01`.
+    months: BTreeSet<String>,
+    /// Old addresses of files that the report has already.
+    files: HashSet<String>,
     /// To which entries attachments belong, and where these stand now.
     parents: HashSet<&'a str>,
     homes: HashMap<String, String>,
@@ -95,7 +100,8 @@ pub async fn import<E>(
     let galleries = Galleries::new(&bundle.media);
     let parents = bundle.media.iter().filter_map(|media| media.parent.as_deref()).collect();
     let (old, homes) = (std::mem::take(&mut names.old), HashMap::new());
-    let mut load = Load { site, bundle, names, galleries, pictures, report, old, parents, homes };
+    let (months, files) = (BTreeSet::new(), HashSet::new());
+    let mut load = Load { site, bundle, names, galleries, pictures, report, old, months, files, parents, homes };
     for (done, entry) in entries.enumerate() {
         let entry = entry.map_err(LoadError::Source)?;
         tell(&mut load.report, &entry.notes);
@@ -106,13 +112,17 @@ pub async fn import<E>(
         progress(done + 1);
     }
     load.attachments().await?;
+    load.dates();
     redirects::save(&site.db, &load.old, site.now()).await?;
     site.db.take_stock().await?;
     Ok(load.report)
 }
 
 fn tell(report: &mut Report, notes: &[Note]) {
-    notes.iter().for_each(|note| report.note(format!("line {}: {}", note.line, note.item), note.text.clone()));
+    for note in notes {
+        let item = if note.line > 0 { format!("line {}: {}", note.line, note.item) } else { note.item.clone() };
+        report.note(item, note.text.clone());
+    }
 }
 
 fn status(entry: &BundleEntry, now: Timestamp) -> Status {
@@ -169,20 +179,27 @@ impl Load<'_> {
             // Under the address in the text, which may be that of a cut, and as uploaded.
             let target = picture.ready.largest(&picture.file);
             for path in old_paths(&self.bundle.base_url, &[old]) {
-                self.report.stood(Of::Picture, path.clone(), None);
+                self.file(Of::Picture, &path, None);
                 self.old.push((path, target.clone()));
             }
         }
         for (old, why) in &had.missing {
             for path in old_paths(&self.bundle.base_url, &[old]) {
-                self.report.stood(Of::Picture, path, Some(why));
+                self.file(Of::Picture, &path, Some(why));
             }
         }
         if let Some(address) = address {
             let paths = [Some(format!("/?p={}", entry.id)), entry.old_path.clone().filter(|path| path != "/")];
             for path in paths.into_iter().flatten() {
+                if is_our_own(&path) {
+                    self.report.stood(of, path, Some("a page of the program itself stands at this address"));
+                    continue;
+                }
                 self.report.stood(of, path.clone(), None);
                 self.old.push((path, address.clone()));
+            }
+            if entry.kind == EntryKind::Article {
+                self.months.extend(entry.old_path.as_deref().and_then(month_in));
             }
             if self.parents.contains(entry.id.as_str()) {
                 self.homes.insert(entry.id, address);
@@ -190,53 +207,47 @@ impl Load<'_> {
         }
         Ok(())
     }
+}
 
-    /// The pages around attachments lead to the file, or else to what they belong to.
-    async fn attachments(&mut self) -> Result<(), StorageError> {
-        for media in &self.bundle.media {
-            let Some(old) = media.old_path.clone().filter(|path| path != "/") else { continue };
-            let file = self.pictures.here(&media.url).await?.map(|p| p.ready.largest(&p.file));
-            let home = media.parent.as_ref().and_then(|parent| self.homes.get(parent)).cloned();
-            match file.clone().or(home) {
-                Some(target) => {
-                    self.report.stood(Of::Attachment, old.clone(), None);
-                    self.old.push((old, target));
-                }
-                None => self.report.stood(Of::Attachment, old, Some("its file did not come with the archive")),
-            }
-            if let Some(file) = file {
-                for path in old_paths(&self.bundle.base_url, &[&media.url]) {
-                    self.old.push((path, file.clone()));
-                }
-            }
-        }
-        Ok(())
-    }
+/// Whether the program itself answers at a path, so that nothing else can stand there.
+fn is_our_own(path: &str) -> bool {
+    path.trim_matches('/').parse::<Slug>().is_ok_and(|slug| slug.top_level().is_err())
+}
 
-    /// What is said of pictures that are not here: each, where they were looked for.
-    fn tell_missing(&mut self, item: &str, entry: &BundleEntry, had: &Had) {
-        if self.pictures.wanted() {
-            for (address, why) in &had.missing {
-                self.report
-                    .note(item, format!("the picture {address} could not be had: {why}; a link stands in its place"));
-            }
-            return;
-        }
-        let lead = entry.picture.as_deref().and_then(|id| self.pictures.address_of(id));
-        let gone = |address: &str| had.missing.iter().any(|(missing, _)| missing == address);
-        if entry.picture.is_some() && lead.is_none_or(gone) {
-            self.report.note(item, "its featured picture did not come with the export");
-        }
-        let foreign = had.missing.iter().filter(|(address, _)| Some(address.as_str()) != lead).count();
-        if foreign > 0 {
-            self.report
-                .note(item, format!("{foreign} pictures did not come with the export; links stand in their places"));
-        }
+/// The month in an old address that begins with it: `2013/01` of `/2013/01/12/boats/`.
+fn month_in(path: &str) -> Option<String> {
+    let mut parts = path.trim_start_matches('/').splitn(3, '/');
+    let (year, month) = (parts.next()?, parts.next()?);
+    let digits = |text: &str, many: usize| text.len() == many && text.bytes().all(|b| b.is_ascii_digit());
+    (digits(year, 4) && digits(month, 2)).then(|| format!("{year}/{month}"))
+}
+
+/// How an article stands here: as the archive says, but for what an editor has decided
+/// since. An editor has, where the archive's word has been here before, and is no longer.
+async fn standing(
+    load: &Load<'_>,
+    entry: &BundleEntry,
+    stored: Option<&Article>,
+) -> Result<(Status, Timestamp), StorageError> {
+    let now = load.site.now();
+    let told = status(entry, now);
+    let at = entry.published_ms.map(Timestamp);
+    let Some(stored) = stored else { return Ok((told, at.unwrap_or(now))) };
+    let at_told = at.unwrap_or(stored.published);
+    if stored.status == Status::Removed {
+        return Ok((Status::Removed, at_told));
     }
+    if stored.status != told && articles::was_once(&load.site.db, stored.id, told, at).await? {
+        return Ok((stored.status, stored.published));
+    }
+    Ok((told, at_told))
 }
 
 async fn article(load: &mut Load<'_>, entry: &BundleEntry, had: &Had) -> Result<Option<String>, StorageError> {
-    let (site, names) = (load.site, &load.names);
+    let site = load.site;
+    let section = entry.sections.iter().find(|name| load.names.sections.contains_key(*name));
+    load.names.shelve(site, load.bundle, entry, section).await?;
+    let names = &load.names;
     let key = format!("{}:post:{}", names.prefix, entry.id);
     let item = format!("post {} “{}”", entry.id, title(entry));
     let slug = match articles::slug_of_key(&site.db, &key).await? {
@@ -246,26 +257,31 @@ async fn article(load: &mut Load<'_>, entry: &BundleEntry, had: &Had) -> Result<
                 load.report.note(item, "has nothing to make an address of, and was left out");
                 return Ok(None);
             };
-            free(wanted, async |slug| {
+            let slug = free(wanted.clone(), async |slug| {
                 Ok(slug.clone().below_section().is_err() || articles::key_of_slug(&site.db, slug).await?.is_some())
             })
-            .await?
+            .await?;
+            if slug != wanted {
+                load.report.note(item.clone(), format!("its address ends with {slug}, because {wanted} is taken"));
+            }
+            slug
         }
     };
-    let section = match entry.sections.iter().find_map(|name| names.sections.get(name)) {
+    let section = match section.and_then(|name| names.sections.get(name)) {
         Some(section) => section.clone(),
-        None => unsorted(site).await?,
+        None => {
+            if !entry.sections.is_empty() {
+                let line = format!("none of its categories is a section here; it stands under /{UNSORTED}");
+                load.report.note(item.clone(), line);
+            }
+            unsorted(site).await?
+        }
     };
     let now = site.now();
     let stored = articles::by_slug(&site.db, &slug).await?;
-    // What an editor has taken down since stays down: the archive doesn't know.
-    let status = match &stored {
-        Some(article) if article.status == Status::Removed => Status::Removed,
-        _ => status(entry, now),
-    };
+    let (status, published) = standing(load, entry, stored.as_ref()).await?;
     let lead = entry.picture.as_deref().and_then(|id| load.pictures.address_of(id));
     let lead: Option<MediaId> = lead.and_then(|address| had.here.get(address)).map(|picture| picture.id);
-    let published = Timestamp(entry.published_ms.unwrap_or(now.0));
     let draft = articles::Draft {
         slug: slug.clone(),
         section: section.0,
@@ -290,9 +306,6 @@ async fn article(load: &mut Load<'_>, entry: &BundleEntry, had: &Had) -> Result<
     let (id, saved) = articles::save(&site.db, &draft, now).await?;
     let address = (status == Status::Published).then(|| href(&section.1, &slug));
     load.report.came(&item, address.as_deref(), saved);
-    if entry.state == EntryState::Private {
-        load.report.note(item.clone(), "was private or behind a password, and is a draft here");
-    }
     load.tell_missing(&item, entry, had);
     if entry.sticky && saved == Saved::New {
         // Behind the picks that the editors have made here.

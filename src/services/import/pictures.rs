@@ -15,7 +15,7 @@ use crate::{
 };
 use futures_util::{StreamExt, stream};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     path::{Path, PathBuf},
 };
 
@@ -90,6 +90,16 @@ impl<'a> Pictures<'a> {
     /// Brings in what is not here yet.
     pub async fn bring(&self, addresses: Vec<String>) -> Result<Had, StorageError> {
         let mut had = Had::default();
+        // The sizes of one picture come after it, when it is here already.
+        let mut keys = HashSet::new();
+        let (first, sizes): (Vec<_>, Vec<_>) = addresses.into_iter().partition(|a| keys.insert(self.key(a)));
+        for addresses in [first, sizes] {
+            self.bring_some(addresses, &mut had).await?;
+        }
+        Ok(had)
+    }
+
+    async fn bring_some(&self, addresses: Vec<String>, had: &mut Had) -> Result<(), StorageError> {
         let mut found = stream::iter(addresses)
             .map(async |address| {
                 let one = self.one(&address).await;
@@ -106,7 +116,7 @@ impl<'a> Pictures<'a> {
                 Err(missing) => had.missing.push((address, missing.to_string())),
             }
         }
-        Ok(had)
+        Ok(())
     }
 
     /// The attachment that an address means: WordPress cuts pictures to sizes; the one that

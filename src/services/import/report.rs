@@ -66,8 +66,10 @@ pub enum Of {
     Feed,
     /// A picture's file.
     Picture,
-    /// The page around a picture or another file.
+    /// The page around a picture or another file, and a file that is no picture.
     Attachment,
+    /// A list of a month or a year.
+    Date,
 }
 
 /// An address of the archive.
@@ -130,16 +132,21 @@ impl Report {
         let more =
             if more > 0 { format!("… and {more} more notes; --report FILE has them all\n") } else { String::new() };
         format!(
-            "{}{more}{} new, {} changed, {} unchanged; {} comments, {} pictures; {} notes",
+            "{}{more}{} new, {} changed, {} unchanged; {}, {}; {}",
             lines.collect::<String>(),
             self.new,
             self.changed,
             self.same,
-            self.comments,
-            self.pictures,
-            self.notes.len()
+            counted(self.comments, "comment"),
+            counted(self.pictures, "picture"),
+            counted(self.notes.len(), "note")
         )
     }
+}
+
+/// “1 picture”, “2 pictures”.
+pub fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 impl std::fmt::Display for Report {

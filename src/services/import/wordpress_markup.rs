@@ -58,6 +58,26 @@ pub fn plain_text(html: &str) -> String {
     out
 }
 
+/// Shortcodes and blocks that the old site filled while it showed the page: the export
+/// holds their names alone, and they are taken away. Each once, in order.
+pub fn left_out(source: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for token in lexer::lex(source, true) {
+        let name = match token {
+            Token::Short(tag) if shortcodes::shows_nothing(&tag) => format!("[{}]", tag.name),
+            Token::Comment(text) => match build::filled_block(text) {
+                Some(name) => format!("block “{name}”"),
+                None => continue,
+            },
+            _ => continue,
+        };
+        if !found.contains(&name) && found.len() < 20 {
+            found.push(name);
+        }
+    }
+    found
+}
+
 /// One kind of line end, no control characters.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

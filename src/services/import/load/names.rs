@@ -24,15 +24,41 @@ pub struct Names {
     pub topics: HashMap<String, (TopicId, Slug)>,
     /// Categories that are topics here, by the source's slug.
     pub topics_of_categories: HashMap<String, (TopicId, Slug)>,
+    /// Categories that are sections, as topics of the articles that have another section.
+    shelves: HashMap<String, (TopicId, Slug)>,
+    /// Categories that the map leaves out.
+    left_out: HashSet<String>,
     /// Where lists and feeds stood, and where they stand now.
     pub old: Vec<(String, String)>,
 }
 
 impl Names {
-    /// The topics of an entry: its tags, and those of its categories that are topics here.
+    /// An article has one section here. Its further categories become topics.
+    pub async fn shelve(
+        &mut self,
+        site: &Site,
+        bundle: &Bundle,
+        entry: &BundleEntry,
+        section: Option<&String>,
+    ) -> Result<(), StorageError> {
+        for name in entry.sections.iter().filter(|name| Some(*name) != section) {
+            let Some((_, slug)) = self.sections.get(name).filter(|_| !self.shelves.contains_key(name)) else {
+                continue;
+            };
+            let Some(term) = bundle.sections.iter().find(|term| term.slug == *name) else { continue };
+            let topic = topic(site, self, term, "category", slug.clone()).await?;
+            self.shelves.insert(name.clone(), topic);
+        }
+        Ok(())
+    }
+
+    /// The topics of an entry: its tags, and its categories that are topics here or not
+    /// its section.
     pub fn topics_of(&self, entry: &BundleEntry) -> Vec<TopicId> {
+        let section = entry.sections.iter().find(|name| self.sections.contains_key(*name));
         let tags = entry.topics.iter().filter_map(|name| self.topics.get(name));
-        let categories = entry.sections.iter().filter_map(|name| self.topics_of_categories.get(name));
+        let categories = entry.sections.iter().filter(|name| Some(*name) != section);
+        let categories = categories.filter_map(|n| self.topics_of_categories.get(n).or_else(|| self.shelves.get(n)));
         let mut found = Vec::new();
         for (id, _) in tags.chain(categories) {
             if !found.contains(id) {
@@ -62,6 +88,8 @@ pub async fn names(site: &Site, bundle: &Bundle, map: &Map, report: &mut Report)
         sections: HashMap::new(),
         topics: HashMap::new(),
         topics_of_categories: HashMap::new(),
+        shelves: HashMap::new(),
+        left_out: HashSet::new(),
         old: Vec::new(),
     };
     for name in map.names().filter(|name| !bundle.sections.iter().any(|term| term.slug == *name)) {
@@ -87,19 +115,25 @@ pub async fn names(site: &Site, bundle: &Bundle, map: &Map, report: &mut Report)
         let id = authors::save(&site.db, &draft, site.now()).await?;
         names.authors.insert(author.key.clone(), (id, slug));
     }
-    let mut left_out = HashSet::new();
     let mut waiting: Vec<&BundleTerm> = bundle.sections.iter().collect();
     // Parents first; whose parent never comes (or who is their own) stands at the top.
     while !waiting.is_empty() {
         let (ready, later): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(|t| {
-            t.parent
-                .as_ref()
-                .is_none_or(|p| names.knows(p) || left_out.contains(p) || !bundle.sections.iter().any(|s| &s.slug == p))
+            t.parent.as_ref().is_none_or(|p| {
+                names.knows(p) || names.left_out.contains(p) || !bundle.sections.iter().any(|s| &s.slug == p)
+            })
         });
         let stuck = ready.is_empty();
         for term in if stuck { &later } else { &ready } {
             match map.of(&term.slug) {
-                None => section(site, &mut names, term, None, report).await?,
+                None if is_section(site, bundle, term).await? => section(site, &mut names, term, None, report).await?,
+                None => match slug_of(term) {
+                    Some(slug) => {
+                        let topic = topic(site, &names, term, "category", slug).await?;
+                        names.topics_of_categories.insert(term.slug.clone(), topic);
+                    }
+                    None => nameless(report, "category", term),
+                },
                 Some(Place::Section(slug)) => section(site, &mut names, term, Some(slug), report).await?,
                 Some(Place::Topic(slug)) => {
                     let topic = topic(site, &names, term, "category", slug).await?;
@@ -107,15 +141,15 @@ pub async fn names(site: &Site, bundle: &Bundle, map: &Map, report: &mut Report)
                 }
                 Some(Place::Nowhere) => {
                     report.note(format!("category “{}”", term.name), "was left out, as the map says");
-                    left_out.insert(term.slug.clone());
+                    names.left_out.insert(term.slug.clone());
                 }
             }
         }
         waiting = if stuck { Vec::new() } else { later };
     }
     for term in &bundle.topics {
-        let Some(slug) = term.slug.parse().ok().or_else(|| slugify(&term.slug)).or_else(|| slugify(&term.name)) else {
-            report.note(format!("tag “{}”", term.name), "has no letters to make an address of, and was left out");
+        let Some(slug) = slug_of(term) else {
+            nameless(report, "tag", term);
             continue;
         };
         let topic = topic(site, &names, term, "tag", slug).await?;
@@ -125,6 +159,36 @@ pub async fn names(site: &Site, bundle: &Bundle, map: &Map, report: &mut Report)
     Ok(names)
 }
 
+/// The last part of a term's address, where something can be made of it.
+fn slug_of(term: &BundleTerm) -> Option<Slug> {
+    term.slug.parse().ok().or_else(|| slugify(&term.slug)).or_else(|| slugify(&term.name))
+}
+
+fn nameless(report: &mut Report, kind: &str, term: &BundleTerm) {
+    report.note(format!("{kind} “{}”", term.name), "has no letters to make an address of, and was left out");
+}
+
+/// Whether a category is a section without being told: one that the edition has already,
+/// or one that comes first in an article, or has such a one below it. The others only
+/// gather what stands elsewhere, as topics do.
+async fn is_section(site: &Site, bundle: &Bundle, term: &BundleTerm) -> Result<bool, StorageError> {
+    let mut below = vec![term.slug.as_str()];
+    let mut at = 0;
+    while let Some(&slug) = below.get(at) {
+        if bundle.leading.contains(slug) {
+            return Ok(true);
+        }
+        let children = bundle.sections.iter().filter(|child| child.parent.as_deref() == Some(slug));
+        let new: Vec<&str> = children.map(|child| child.slug.as_str()).filter(|child| !below.contains(child)).collect();
+        below.extend(new);
+        at += 1;
+    }
+    match slug_of(term) {
+        Some(slug) => Ok(sections::by_slug(&site.db, &slug).await?.is_some()),
+        None => Ok(false),
+    }
+}
+
 async fn topic(
     site: &Site,
     names: &Names,
@@ -132,8 +196,10 @@ async fn topic(
     kind: &str,
     slug: Slug,
 ) -> Result<(TopicId, Slug), StorageError> {
-    // One that is here already keeps its words.
-    if let Some(known) = topics::by_slug(&site.db, &slug).await?.filter(|_| kind == "category") {
+    // One that is here already keeps its words; a tag named like a category is the same.
+    let known = topics::by_slug(&site.db, &slug).await?;
+    let twin = names.topics_of_categories.values().any(|(_, category)| *category == slug);
+    if let Some(known) = known.filter(|_| kind == "category" || twin) {
         return Ok((known.id, slug));
     }
     let draft = topics::Draft {
@@ -163,11 +229,15 @@ fn addresses(bundle: &Bundle, names: &mut Names, report: &mut Report) {
         }
         path.join("/")
     };
-    let mut lists: Vec<(Of, String, String)> = Vec::new();
+    let (mut lists, mut plain): (Vec<(Of, String, String)>, Vec<_>) = (Vec::new(), Vec::new());
     for term in &bundle.sections {
         let section = names.sections.get(&term.slug).map(|(_, slug)| format!("/{slug}"));
         let topic = || names.topics_of_categories.get(&term.slug).map(|(_, slug)| format!("/topic/{slug}"));
-        if let Some(target) = section.or_else(topic) {
+        let everything = || names.left_out.contains(&term.slug).then(|| "/news".to_owned());
+        if let Some(target) = section.or_else(topic).or_else(everything) {
+            if !term.id.is_empty() {
+                plain.push((Of::Category, format!("/?cat={}", term.id), target.clone()));
+            }
             lists.push((Of::Category, format!("{base}/category/{}/", path_of(term)), target));
         }
     }
@@ -175,13 +245,21 @@ fn addresses(bundle: &Bundle, names: &mut Names, report: &mut Report) {
         lists.push((Of::Tag, format!("{base}/tag/{tag}/"), format!("/topic/{slug}")));
     }
     for (login, (_, slug)) in &names.authors {
+        if let Some(author) = bundle.authors.iter().find(|a| a.key == *login && !a.id.is_empty()) {
+            plain.push((Of::Author, format!("/?author={}", author.id), format!("/author/{slug}")));
+        }
         lists.push((Of::Author, format!("{base}/author/{}/", login.to_lowercase()), format!("/author/{slug}")));
     }
     lists.sort_by(|a, b| a.1.cmp(&b.1));
+    plain.sort_by(|a, b| a.1.cmp(&b.1));
+    for (of, path, target) in plain {
+        names.stood(report, of, path, &target);
+    }
     for (of, path, target) in lists {
         let feed = format!("{path}feed/");
         names.stood(report, of, path, &target);
-        names.stood(report, Of::Feed, feed, &format!("{target}/feed.xml"));
+        let all = if target == "/news" { "" } else { target.as_str() };
+        names.stood(report, Of::Feed, feed, &format!("{all}/feed.xml"));
     }
     for (path, target) in [("/feed/", "/feed.xml"), ("/feed/atom/", "/atom.xml"), ("/comments/feed/", "/feed.xml")] {
         names.stood(report, Of::Feed, format!("{base}{path}"), target);
@@ -205,10 +283,8 @@ async fn section(
         names.sections.insert(term.slug.clone(), (known.id, slug.clone()));
         return Ok(());
     }
-    let wanted =
-        told.or_else(|| term.slug.parse().ok().or_else(|| slugify(&term.slug)).or_else(|| slugify(&term.name)));
-    let Some(wanted) = wanted else {
-        report.note(format!("category “{}”", term.name), "has no letters to make an address of, and was left out");
+    let Some(wanted) = told.or_else(|| slug_of(term)) else {
+        nameless(report, "category", term);
         return Ok(());
     };
     let key = format!("{}:category:{}", names.prefix, term.slug);

@@ -122,7 +122,8 @@ impl Assembly {
         };
         if seen.insert(term.slug.clone()) {
             list.push(term);
-        } else {
+        } else if list.iter().any(|known| known.slug == term.slug && known.name != term.name) {
+            // Some exports tell each term twice, which is no fault.
             let item = format!("{what} “{}”", term.name);
             self.note(line, &item, "left out: an earlier one has the same slug");
         }
@@ -153,6 +154,9 @@ impl Assembly {
                 }
                 for category in record.all("category") {
                     self.named_term(category);
+                }
+                if let Some(first) = record.all("category").find(|c| is_section(c)) {
+                    self.bundle.leading.insert(slug(&first.nicename));
                 }
                 self.bundle.entries += 1;
             }
@@ -192,7 +196,7 @@ impl Assembly {
             sum_up(line, &format!("items of type “{kind}”"), format!("{count} left out: this type is not imported"));
         }
         if replaced > 0 {
-            sum_up(0, "file", format!("{replaced} spots are not UTF-8; shown as \u{fffd}"));
+            sum_up(0, "file", format!("what is not UTF-8 in it ({replaced}) is shown as \u{fffd}"));
         }
         if self.notes_left_out > 0 {
             sum_up(0, "notes", format!("{} more notes are not shown", self.notes_left_out));

@@ -7,9 +7,11 @@ use std::collections::{HashMap, HashSet};
 use super::super::bundle::{
     BundleComment, BundleEntry, BundleMedia, CommentKind, EntryKind, EntryState, Note, Standing,
 };
-use super::super::wordpress_markup::{comment_html, plain_text, to_html};
+use super::super::wordpress_markup::{comment_html, left_out, plain_text, to_html};
 use super::reader::Record;
-use super::values::{Moment, database_date, feed_date, first_date, optional, path_and_query, reference, slug};
+use super::values::{
+    Moment, address_date, database_date, feed_date, first_date, optional, path_and_query, reference, slug,
+};
 
 /// What an item turned out to be.
 pub enum Item {
@@ -111,18 +113,44 @@ pub fn entry(record: &Record, head: Head, base_url: &str) -> BundleEntry {
         notes.add("has no title; a name with its number stands in for it");
     }
     let status = record.get("wp:status").trim();
-    let state = state(record, status, &mut notes);
+    let mut state = state(record, status, &mut notes);
     let published = [
         database_date(record.get("wp:post_date_gmt")),
         database_date(record.get("wp:post_date")),
         feed_date(record.get("pubDate")),
     ];
-    let published_ms = dated(&published, "date", &mut notes);
-    if published_ms.is_none() && matches!(state, EntryState::Published | EntryState::Scheduled) {
-        notes.add("has no usable date");
-    }
     let modified = [database_date(record.get("wp:post_modified_gmt")), database_date(record.get("wp:post_modified"))];
     let modified_ms = dated(&modified, "modification date", &mut notes);
+    let seen = matches!(state, EntryState::Published | EntryState::Scheduled);
+    let published_ms = match first_date(&published) {
+        (Some(at), impossible) => {
+            if impossible {
+                notes.add("has an impossible date; another of its dates is used");
+            }
+            Some(at)
+        }
+        (None, _) if !seen => modified_ms,
+        (None, _) => match (address_date(record.get("link")), modified_ms) {
+            (Some(at), _) => {
+                notes.add("has no usable date; the one in its address stands in for it");
+                Some(at)
+            }
+            (None, Some(at)) => {
+                notes.add("has no usable date; that of its last change stands in for it");
+                Some(at)
+            }
+            // The day of the import would make the oldest article the latest news.
+            (None, None) => {
+                notes.add("has no usable date; it is a draft here until somebody publishes it");
+                state = EntryState::Draft;
+                None
+            }
+        },
+    };
+    let lost = left_out(record.get("content:encoded"));
+    if !lost.is_empty() {
+        notes.add(format!("left out of its text, since the export does not hold what they show: {}", lost.join(", ")));
+    }
     let comments = comments(record, published_ms, &mut notes);
     BundleEntry {
         kind,
@@ -200,11 +228,17 @@ fn media(record: &Record, id: String, title: String) -> Option<BundleMedia> {
 fn state(record: &Record, status: &str, notes: &mut Notes<'_>) -> EntryState {
     let locked = !record.get("wp:post_password").is_empty();
     match status {
-        "publish" | "future" if locked => EntryState::Private,
+        "publish" | "future" if locked => {
+            notes.add("was behind a password, and is a draft here");
+            EntryState::Private
+        }
         "publish" => EntryState::Published,
         "future" => EntryState::Scheduled,
         "draft" | "pending" => EntryState::Draft,
-        "private" => EntryState::Private,
+        "private" => {
+            notes.add("was private, and is a draft here");
+            EntryState::Private
+        }
         _ => {
             let status: String = status.chars().take(40).collect();
             notes.add(format!("has the unknown status “{status}”; taken as a draft"));
@@ -254,7 +288,10 @@ fn comments(record: &Record, published_ms: Option<i64>, notes: &mut Notes<'_>) -
         places.insert(id.clone(), comments.len());
         comments.push(BundleComment {
             parent: reference(comment.get("wp:comment_parent")),
-            author: plain_text(comment.get("wp:comment_author")),
+            author: match plain_text(comment.get("wp:comment_author")) {
+                name if name.is_empty() => "Anonymous".into(),
+                name => name,
+            },
             email: optional(comment.get("wp:comment_author_email")),
             url: optional(comment.get("wp:comment_author_url")).filter(|u| u != "http://" && u != "https://"),
             at_ms: at.or(published_ms).unwrap_or_default(),

@@ -286,7 +286,11 @@ fn judge(look: &[u8]) -> Result<(), WordpressError> {
         _ if look.contains(&0) => "a binary file",
         _ => {
             let text = look.strip_prefix(b"\xef\xbb\xbf").unwrap_or(look).trim_ascii_start();
+            let begins = |with: &[u8]| text.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with));
             return match text.first() {
+                _ if begins(b"<!doctype html") || begins(b"<html") => Err(WordpressError::Binary {
+                    what: "a web page; perhaps the old site sent an error or its sign-in page in place of the export",
+                }),
                 None if look.len() < 512 => Err(WordpressError::Empty),
                 None | Some(b'<') => Ok(()),
                 Some(_) => Err(WordpressError::NotXml),

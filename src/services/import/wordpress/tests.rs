@@ -114,7 +114,7 @@ fn states_and_dates() {
         format!("<item><wp:post_id>{}</wp:post_id><wp:status>{status}</wp:status>{more}</item>", id.get())
     };
     let body = [
-        with("future", ""),
+        with("future", "<wp:post_date_gmt>2099-01-01 00:00:00</wp:post_date_gmt>"),
         with("pending", ""),
         with("private", ""),
         with("odd", ""),
@@ -129,14 +129,16 @@ fn states_and_dates() {
             "<pubDate>Thu, 01 Jan 1970 00:00:02 +0000</pubDate><wp:post_date_gmt>2013-02-31 00:00:00</wp:post_date_gmt>",
         ),
     ];
-    let b = bundle(&body.concat());
-    use EntryState::{Draft, Private, Scheduled};
+    let undated =
+        [with("future", ""), with("publish", ""), with("publish", "<link>https://x.example/2013/01/12/a/</link>")];
+    let b = bundle(&(body.concat() + &undated.concat()));
+    use EntryState::{Draft, Private, Published, Scheduled};
     let states: Vec<_> = b.entries.iter().map(|e| e.state).collect();
-    assert_eq!(states, [Scheduled, Draft, Private, Draft, Private, Draft, Draft]);
+    assert_eq!(states, [Scheduled, Draft, Private, Draft, Private, Draft, Draft, Draft, Draft, Published]);
     assert_eq!(b.entries[5].published_ms, Some(1000));
     assert_eq!(b.entries[6].published_ms, Some(2000));
     let notes: Vec<_> = b.notes.iter().map(|n| n.text.as_str()).collect();
-    for wanted in ["unknown status", "“trash”", "impossible date", "no title"] {
+    for wanted in ["unknown status", "“trash”", "was private", "a password", "no usable date", "no title"] {
         assert!(notes.iter().any(|n| n.contains(wanted)), "{wanted}: {notes:?}");
     }
 }
@@ -192,7 +194,8 @@ fn other_files_are_refused_in_plain_words() {
         ("hello", "not XML"),
         ("PK\u{3}\u{4}", "unpack"),
         ("a\0b", "binary"),
-        ("<html><p></html>", "no <rss>"),
+        ("<page><p></page>", "no <rss>"),
+        ("<!DOCTYPE html><p>Sign in", "a web page"),
         ("<rss><channel></channel></rss>", "wxr_version"),
         ("<rss><channel><item></item></channel></rss>", "wxr_version"),
         ("<!DOCTYPE rss><rss/>", "line 1: the file declares a document type"),

@@ -56,6 +56,22 @@ pub fn first_date(candidates: &[Moment]) -> (Option<i64>, bool) {
     (None, impossible)
 }
 
+/// The day in an address that begins with it (`/2013/01/12/…`), or the first of its month.
+pub fn address_date(address: &str) -> Option<i64> {
+    let path = path_and_query(address)?;
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let mut number = |digits: usize| {
+        let part = parts.next()?;
+        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.to_owned())
+    };
+    let (year, month) = (number(4)?, number(2)?);
+    let day = number(2).unwrap_or_else(|| "01".into());
+    match database_date(&format!("{year}-{month}-{day} 12:00:00")) {
+        Moment::At(at) => Some(at),
+        Moment::Unset | Moment::Impossible => None,
+    }
+}
+
 /// A slug with its percent signs decoded; as it stands if that gives no text.
 pub fn slug(text: &str) -> String {
     let text = text.trim();
@@ -122,6 +138,12 @@ mod tests {
         }
         assert_eq!(first_date(&[Moment::Unset, Moment::Impossible, at]), (Some(1_357_960_939_000), true));
         assert_eq!(first_date(&[Moment::Unset]), (None, false));
+        let noon = 1_357_992_000_000;
+        assert_eq!(address_date("https://x.example/2013/01/12/a/"), Some(noon));
+        assert_eq!(address_date("https://x.example/2013/01/a/"), Some(noon - 11 * 86_400_000));
+        for none in ["https://x.example/2013/13/12/a/", "https://x.example/a/", "https://x.example/2013/a/", ""] {
+            assert_eq!(address_date(none), None, "{none}");
+        }
     }
 
     #[test]

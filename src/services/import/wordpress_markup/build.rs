@@ -161,6 +161,15 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The name of a block without words of its own, which the old site filled: `wp:latest-posts /`.
+pub fn filled_block(comment: &str) -> Option<&str> {
+    let opening = comment.trim().strip_prefix("wp:").filter(|opening| opening.ends_with('/'))?;
+    let name = block_name(opening).trim_end_matches('/');
+    let name = name.strip_prefix("core/").unwrap_or(name);
+    let known = ["more", "nextpage", "spacer", "separator", "embed", "page-break"].contains(&name);
+    (!known && !name.is_empty() && !name.starts_with("core-embed/")).then_some(name)
+}
+
 fn block_name(opening: &str) -> &str {
     opening.split_ascii_whitespace().next().unwrap_or_default()
 }

@@ -53,6 +53,39 @@ fn kind(name: &str) -> Kind {
     }
 }
 
+/// Whether a tag stands for something that only the old site's plugins could make.
+pub fn shows_nothing(tag: &ShortTag<'_>) -> bool {
+    let guarded = tag.guard_before && tag.guard_behind;
+    !tag.closing
+        && !guarded
+        && match kind(&tag.name) {
+            Kind::Drop => !LAYOUT.contains(&&*tag.name),
+            Kind::Unknown => tag.quoted,
+            _ => false,
+        }
+}
+
+/// Tags that only place what they enclose, which stays.
+const LAYOUT: [&str; 17] = [
+    "row",
+    "column",
+    "columns",
+    "one_half",
+    "one_third",
+    "two_third",
+    "button",
+    "divider",
+    "spacer",
+    "clear",
+    "dropcap",
+    "tabs",
+    "tab",
+    "accordion",
+    "toggle",
+    "no_toc",
+    "toc",
+];
+
 /// For each shortcode tag, which other one it belongs to: an opening tag and the closing tag of
 /// the same name behind it, if no other opening tag of that name comes first.
 fn pairs(tokens: &[Token<'_>]) -> HashMap<usize, usize> {
