@@ -10,6 +10,7 @@ use hyper_util::{
     server::{conn::auto::Builder, graceful::GracefulShutdown},
     service::TowerToHyperService,
 };
+use socket2::SockRef;
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_io_timeout::TimeoutStream;
@@ -27,6 +28,11 @@ const STOPPING: Duration = Duration::from_secs(30);
 /// The longest that a client may leave an answer unread before it is cut off.
 const UNREAD: Duration = Duration::from_secs(30);
 
+/// What the kernel takes of an answer at once, in bytes. Its own first size (16 KB, tcp(7)) is
+/// less than a page with a lively conversation, which then goes out in two turns with a wait
+/// between; a fixed size also bounds what readers who don't read can make it hold.
+const SENDING: usize = 128 * 1024;
+
 /// Serves until `stop` comes true; then running requests are finished.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let mut builder = Builder::new(TokioExecutor::new());
@@ -34,6 +40,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     builder.http2().timer(TokioTimer::new()).max_header_list_size(64 * 1024).keep_alive_interval(Some(HEADERS));
     let builder = Arc::new(builder);
     let graceful = GracefulShutdown::new();
+    // Each connection has it from the listener. Without it answers are slower, not wrong.
+    if let Err(error) = SockRef::from(&listener).set_send_buffer_size(SENDING) {
+        tracing::debug!(%error, "the size of what is sent at once could not be set");
+    }
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     tokio::pin!(stop);
     loop {
