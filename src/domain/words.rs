@@ -95,7 +95,7 @@ pub struct Words {
     pub finder_offline: &'static str,
     pub no_words: &'static str,
     pub results: fn(i64) -> String,
-    pub all_results: fn(i64) -> String,
+    pub all_results: fn(Option<i64>) -> String,
     pub similar: fn(&str, &[String]) -> String,
     pub signed_up: &'static str,
     pub sign_up_unavailable: &'static str,
@@ -244,7 +244,10 @@ pub static ENGLISH: Words = Words {
     no_date: |typed| {
         format!("“{typed}” is not a valid date, so it was left out; dates are written 2024, 2024-05 or 2024-05-31.")
     },
-    all_results: |n| format!("See all {n} articles"),
+    all_results: |n| match n {
+        Some(n) => format!("See all {n} articles"),
+        None => "See all articles".into(),
+    },
     similar: |typed, others| format!("No results for “{typed}”. These are for “{}”.", others.join("”, “")),
     found: "0 articles found",
     found_one: "1 article found",

@@ -84,12 +84,12 @@ pub async fn typed(State(site): State<Site>, who: Who, RawQuery(query): RawQuery
     if too_many(&site, &who, "typed", TYPED) {
         return Ok(wait(()));
     }
-    let Some((found, total)) = search::as_typed(&site, &asked.typed).await? else {
+    let Some(found) = search::as_typed(&site, &asked.typed).await? else {
         return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
     };
     let front = front(&site).await?;
     let headers = [(header::CACHE_CONTROL, policies::PASSING)];
-    Ok((headers, Html(pages::search::typed(&front, &asked, &found, total))).into_response())
+    Ok((headers, Html(pages::search::typed(&front, &asked, &found))).into_response())
 }
 
 /// `/search/suggestions?q=…`, for a browser's address bar (OpenSearch Suggestions 1.1).
@@ -98,7 +98,7 @@ pub async fn suggestions(State(site): State<Site>, who: Who, RawQuery(query): Ra
     if too_many(&site, &who, "typed", TYPED) {
         return Ok(wait(()));
     }
-    let (found, _) = search::as_typed(&site, &asked.typed).await?.unwrap_or_default();
+    let found = search::as_typed(&site, &asked.typed).await?.unwrap_or_default().items;
     let titles: Vec<&str> = found.iter().map(|found| found.article.title.as_str()).collect();
     let addresses: Vec<String> = found.iter().map(|found| site.url(&found.article.href())).collect();
     let dates: Vec<String> = {

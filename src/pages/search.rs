@@ -7,7 +7,7 @@ use crate::{
     services::{
         Site,
         front::Front,
-        search::{Asked, Choice, Found, Mark, Results, SIZE, Sort},
+        search::{Asked, Choice, Found, Mark, Results, SIZE, Sort, Typed},
     },
 };
 use leptos::prelude::*;
@@ -272,8 +272,9 @@ fn elsewhere(front: &Front, dress: &Dress, asked: Option<&Asked>) -> Piece {
 }
 
 /// The list under the field while somebody types.
-pub fn typed(front: &Front, asked: &Asked, found: &[Found], total: usize) -> String {
-    let items: Vec<_> = found
+pub fn typed(front: &Front, asked: &Asked, Typed { items, total }: &Typed) -> String {
+    let shown = items.len();
+    let items: Vec<_> = items
         .iter()
         .enumerate()
         .map(|(n, found)| {
@@ -290,9 +291,9 @@ pub fn typed(front: &Front, asked: &Asked, found: &[Found], total: usize) -> Str
         })
         .collect();
     // The last leads to all of them.
-    let all = (total > found.len()).then(|| {
+    let all = total.is_none_or(|total| total > shown).then(|| {
         let href = address(asked, &[]);
-        let label = (front.words.all_results)(i64::try_from(total).unwrap_or(i64::MAX));
+        let label = (front.words.all_results)(total.map(|total| i64::try_from(total).unwrap_or(i64::MAX)));
         view! {
             <a id="typed-all" class="typed__all" role="option" aria-selected="false" href=href tabindex="-1">{label}</a>
         }

@@ -101,6 +101,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// How many there are.
     pub total: usize,
+    /// Others may have the words in their text alone: it was not looked through.
+    pub more: bool,
     /// How many of each.
     pub counts: Counts,
     /// Not everything was looked through.
@@ -117,6 +119,10 @@ pub struct Answer {
 
 /// Fewer letters begin too many words, once somebody has typed to the end.
 const SHORTEST_BEGINNING: usize = 3;
+/// While somebody types, texts are not looked through where headlines, standfirsts and
+/// names alone have the words in so many articles: a text's score hardly ever lifts an article
+/// above those, and its lists are by far the longest.
+const ENOUGH: usize = 100;
 /// In fewer articles no word is common.
 const FEW_ARTICLES: u64 = 10;
 
@@ -156,8 +162,17 @@ impl Index {
         let mut matched: HashSet<String> =
             words.iter().filter(|word| !word.common).flat_map(|word| word.forms.iter().cloned()).collect();
         matched.extend(question.phrases.iter().flatten().map(|word| word.form.clone()));
-        let plan = self.plan(wanted, &mut words);
-        let mut answer = rank(&searcher, &plan, wanted, &clock)?;
+        let mut plan = self.plan(wanted, &mut words);
+        let mut answer = Answer::default();
+        if question.typing {
+            plan.but = vec![self.fields.body, self.fields.comments];
+            answer = rank(&searcher, &plan, wanted, &clock)?;
+            answer.more = answer.total >= ENOUGH && !answer.some_words;
+            plan.but.clear();
+        }
+        if !answer.more {
+            answer = rank(&searcher, &plan, wanted, &clock)?;
+        }
         if answer.total == 0 {
             answer.meant = meant(question, &words);
         }

@@ -12,6 +12,7 @@ use std::{cmp::Reverse, collections::BinaryHeap, sync::LazyLock};
 use tantivy::{
     DocId, Searcher, SegmentReader, TantivyError, Term,
     query::{EnableScoring, Query, Weight},
+    schema::Field,
 };
 
 /// Of so many the order is made anew by what they are worth today.
@@ -40,6 +41,8 @@ pub(super) struct Plan {
     pub find: Vec<Vec<Stand>>,
     /// Common words: they find nothing, and count where others have found.
     pub add: Vec<Vec<Stand>>,
+    /// The words are not looked for in these fields.
+    pub but: Vec<Field>,
     /// So many telling words have to be there; where nothing has as many, so many; or so many.
     pub least: [usize; 3],
     /// Only what answers this as well.
@@ -178,6 +181,7 @@ fn found(
     }
     for (words, telling) in [(&plan.find, true), (&plan.add, false)] {
         for stands in words {
+            let stands = stands.iter().filter(|stand| !plan.but.contains(&stand.term.field()));
             in_time = in_time && sheet.add(segment, stands, telling, clock)?;
         }
     }

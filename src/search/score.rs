@@ -123,10 +123,10 @@ impl Sheet {
 
     /// Adds what a word says of every article; `false` where the time was over before its end.
     /// Telling words alone find articles.
-    pub(super) fn add(
+    pub(super) fn add<'a>(
         &mut self,
         segment: &SegmentReader,
-        stands: &[Stand],
+        stands: impl Iterator<Item = &'a Stand>,
         telling: bool,
         clock: &Clock,
     ) -> Result<bool, TantivyError> {

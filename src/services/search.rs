@@ -153,7 +153,7 @@ pub async fn ask(site: &Site, asked: &Asked) -> Result<Option<Results>, IndexErr
         let Some(answer) = site.search.ask(asking).await? else { return Ok(None) };
         answer
     };
-    let Answer { hits, total, counts, cut, some_words, matched, similar, meant } = answer;
+    let Answer { hits, total, counts, cut, some_words, matched, similar, meant, .. } = answer;
     (results.total, results.cut, results.some_words, results.meant) = (total, cut, some_words, meant);
     results.similar = similar;
     results.pages = hits.len().div_ceil(SIZE).max(1);
@@ -175,14 +175,23 @@ pub async fn ask(site: &Site, asked: &Asked) -> Result<Option<Results>, IndexErr
     Ok(Some(results))
 }
 
-/// The first few articles for what somebody is typing, and how many there are; `None`
-/// while there is no index.
-pub async fn as_typed(site: &Site, typed: &str) -> Result<Option<(Vec<Found>, usize)>, IndexError> {
+/// What is shown while somebody types.
+#[derive(Debug, Default)]
+pub struct Typed {
+    /// The first few articles.
+    pub items: Vec<Found>,
+    /// How many there are in all; `None` where so many have the words in their headlines that
+    /// the texts were not gone through.
+    pub total: Option<usize>,
+}
+
+/// The first few articles for what somebody is typing; `None` while there is no index.
+pub async fn as_typed(site: &Site, typed: &str) -> Result<Option<Typed>, IndexError> {
     let front = front(site).await?;
     let mut analysis = Analysis::of(&front.edition.language);
     let question = Question::of(typed, &mut analysis, true);
     if question.is_empty() {
-        return Ok(Some((Vec::new(), 0)));
+        return Ok(Some(Typed { total: Some(0), ..Typed::default() }));
     }
     let filters = filters(site, &front, &Asked::default(), &question).await?.unwrap_or_default();
     let now = site.now().0;
@@ -195,7 +204,8 @@ pub async fn as_typed(site: &Site, typed: &str) -> Result<Option<(Vec<Found>, us
     let ids: Vec<i64> = answer.hits.iter().take(SUGGESTED).map(|hit| hit.id).collect();
     // Nobody's name stands in the list.
     let cards = list_storage::of(&site.db, &ids, site.now()).await?;
-    Ok(Some((found(site, &ids, cards, &answer.matched, &mut analysis).await?, answer.total)))
+    let items = found(site, &ids, cards, &answer.matched, &mut analysis).await?;
+    Ok(Some(Typed { items, total: (!answer.more).then_some(answer.total) }))
 }
 
 /// The first moment of a day; none of a day that doesn't exist.

@@ -16,6 +16,7 @@ use pressroom::{
         search::{self, Asked, Sort},
     },
 };
+use std::time::Duration;
 use tower::ServiceExt;
 
 async fn archive(database: &TestDb) -> TestSite {
@@ -107,9 +108,9 @@ async fn words_phrases_and_filters_are_understood() {
     let marked: Vec<_> = passage.iter().filter(|piece| piece.marked).map(|piece| piece.text.as_str()).collect();
     assert_eq!(marked, ["shelving"]);
     // Somebody who still types.
-    let (typed, total) = search::as_typed(site, "who pays a tar").await.unwrap().unwrap();
-    assert_eq!((typed[0].article.slug.as_str(), total), ("tariff", 1));
-    assert!(search::as_typed(site, "  ").await.unwrap().unwrap().0.is_empty());
+    let typed = search::as_typed(site, "who pays a tar").await.unwrap().unwrap();
+    assert_eq!((typed.items[0].article.slug.as_str(), typed.total), ("tariff", Some(1)));
+    assert!(search::as_typed(site, "  ").await.unwrap().unwrap().items.is_empty());
     // What the list while typing shows is on the page of results, too; and what was
     // looked for in the place of a word is said.
     for (typed, expected, instead) in
@@ -119,8 +120,8 @@ async fn words_phrases_and_filters_are_understood() {
         assert_eq!(results.items[0].article.slug.as_str(), expected, "{typed}");
         assert_eq!(results.similar[0].1, [instead], "{typed}");
         assert_eq!(results.total, 1, "{typed}: what is only a little like it was not looked for");
-        let (while_typing, _) = search::as_typed(site, typed).await.unwrap().unwrap();
-        assert_eq!(while_typing[0].article.slug.as_str(), expected, "{typed}");
+        let while_typing = search::as_typed(site, typed).await.unwrap().unwrap();
+        assert_eq!(while_typing.items[0].article.slug.as_str(), expected, "{typed}");
     }
     assert!(slugs(site, "cofe").await.is_empty(), "short words are as they are typed");
     assert_eq!(ask(site, "importer after:2026-02-31").await.no_dates, ["2026-02-31"]);
@@ -239,4 +240,43 @@ async fn a_network_that_asks_too_often_waits() {
     assert_eq!(get(site, "/search?q=tariff", "192.0.2.10").await.0, StatusCode::OK);
     test.hands.set(super::common::NOON + 61_000);
     assert_eq!(get(site, "/search?q=tariff", "192.0.2.9").await.0, StatusCode::OK);
+}
+
+/// Waits until so many articles are told for what is typed; without end where they never are.
+async fn until_total(site: &Site, expected: Option<usize>) -> Vec<search::Found> {
+    let mut last = None;
+    for _ in 0..1_500 {
+        if let Some(typed) = search::as_typed(site, "quarr").await.unwrap() {
+            if typed.total == expected {
+                return typed.items;
+            }
+            last = Some(typed);
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{last:?} and not {expected:?} within half a minute");
+}
+
+#[tokio::test]
+async fn texts_wait_while_somebody_types_and_headlines_are_enough() {
+    let database = sqlite();
+    let test = TestSite::new(&database).await;
+    // One fewer than are enough, and one that has the word in its text alone.
+    for n in 0..99 {
+        article(&test, &format!("quarry-{n}"), &format!("Quarry number {n}"), "", "Of stone.");
+    }
+    article(&test, "text", "A pit", "", "It was a quarry once: quarry, quarry, quarry.");
+    import(&test).await;
+    let site = &test.site;
+    let _followed = follow(site);
+    until_total(site, Some(100)).await;
+    article(&test, "quarry-99", "Quarry number 99", "", "Of stone.");
+    import(&test).await;
+    let items = until_total(site, None).await;
+    assert_eq!(items.len(), search::SUGGESTED);
+    assert!(items.iter().all(|found| found.article.slug.as_str().starts_with("quarry-")));
+    let (_, _, html) = get(site, "/search/typed?q=quarr", "10.0.0.1").await;
+    assert!(html.contains("See all articles"), "{html}");
+    // The page of results goes through everything.
+    assert_eq!(ask(site, "quarry").await.total, 101);
 }
