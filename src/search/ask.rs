@@ -153,7 +153,7 @@ impl Index {
         let last = question.words.len().saturating_sub(1);
         let mut words = Vec::new();
         for (n, word) in question.words.iter().enumerate() {
-            words.push(self.meant(&searcher, word, question.typing && n == last)?);
+            words.push(self.meant(&searcher, word, question.typing && n == last, last > 0)?);
         }
         // Where every word is common, none is.
         if words.iter().all(|word| word.common) {
@@ -198,7 +198,10 @@ impl Index {
     }
 
     /// A word wherever it may stand, and what may stand for it.
-    fn meant(&self, searcher: &Searcher, word: &Word, typing: bool) -> Result<Meant, TantivyError> {
+    ///
+    /// One letter `after` other words, while somebody types, may become almost any word: it is
+    /// looked for as it is, and what the others find is found without it.
+    fn meant(&self, searcher: &Searcher, word: &Word, typing: bool, after: bool) -> Result<Meant, TantivyError> {
         let f = &self.fields;
         let fields = self.fields_of_words();
         let all: Vec<Field> = fields.iter().map(|(field, _)| *field).collect();
@@ -213,13 +216,14 @@ impl Index {
         }
         let short = [f.title, f.author, f.topic, f.section, f.standfirst];
         let mut instead = Vec::new();
-        if typing {
+        let begun = typing && after && word.form.len() == 1;
+        if typing && !begun {
             meant.extend(endings(searcher, &short, &word.form)?);
         } else if most == 0 && (word.form.len() >= SHORTEST_BEGINNING || !word.form.is_ascii()) {
             // What somebody has not typed to its end, as in the list while typing.
             instead = endings(searcher, &short, &word.form)?;
         }
-        if most == 0 && instead.is_empty() && (!typing || meant.len() <= 2) {
+        if most == 0 && !begun && instead.is_empty() && (!typing || meant.len() <= 2) {
             instead = near(searcher, f, &word.form, typing)?;
         }
         // The likeliest alone: what is said to have been looked for is what was.
@@ -250,7 +254,8 @@ impl Index {
                 forms.push(other.word);
             }
         }
-        let common = !typing && searcher.num_docs() >= FEW_ARTICLES && most * 2 > searcher.num_docs();
+        let many = searcher.num_docs() >= FEW_ARTICLES && most * 2 > searcher.num_docs();
+        let common = begun || many && !typing;
         Ok(Meant { stands, forms, others, common })
     }
 

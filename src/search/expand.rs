@@ -2,7 +2,7 @@
 //! been. Both are looked for in the index's own dictionary.
 
 use super::index::Fields;
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 use tantivy::{Searcher, TantivyError, Term, query::FuzzyTermQuery, schema::Field};
 
 /// A word has at most so many others.
@@ -33,7 +33,7 @@ pub(super) fn used(searcher: &Searcher, fields: &[Field], word: &str) -> Result<
 
 /// Words that begin so.
 pub(super) fn endings(searcher: &Searcher, fields: &[Field], start: &str) -> Result<Vec<Other>, TantivyError> {
-    let mut found: HashMap<String, u64> = HashMap::new();
+    let mut found: HashMap<Vec<u8>, u64> = HashMap::new();
     for segment in searcher.segment_readers() {
         for field in fields {
             let index = segment.inverted_index(*field)?;
@@ -41,15 +41,26 @@ pub(super) fn endings(searcher: &Searcher, fields: &[Field], start: &str) -> Res
             let mut looked = 0;
             while stream.advance() && stream.key().starts_with(start.as_bytes()) && looked < LOOKED_AT {
                 looked += 1;
-                if let Ok(word) = std::str::from_utf8(stream.key()) {
-                    *found.entry(word.to_owned()).or_default() += u64::from(stream.value().doc_freq);
+                let used = u64::from(stream.value().doc_freq);
+                // Most stand in several segments and fields: their letters are kept once.
+                match found.get_mut(stream.key()) {
+                    Some(sum) => *sum += used,
+                    None => _ = found.insert(stream.key().to_vec(), used),
                 }
             }
         }
     }
-    let others = found.into_iter().map(|(word, used)| {
+    // The most used ones, and the word itself, which stands before them.
+    let mut found: Vec<(Vec<u8>, u64)> = found.into_iter().collect();
+    let order = |(word, used): &(Vec<u8>, u64)| (word != start.as_bytes(), Reverse(*used));
+    if found.len() > ENDINGS {
+        found.select_nth_unstable_by(ENDINGS, |a, b| order(a).cmp(&order(b)).then_with(|| a.0.cmp(&b.0)));
+        found.truncate(ENDINGS);
+    }
+    let others = found.into_iter().filter_map(|(word, used)| {
+        let word = String::from_utf8(word).ok()?;
         let weight = if word == start { 1.0 } else { 0.8 };
-        Other { word, weight, used }
+        Some(Other { word, weight, used })
     });
     Ok(best(others.collect(), ENDINGS))
 }

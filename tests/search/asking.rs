@@ -110,6 +110,9 @@ async fn words_phrases_and_filters_are_understood() {
     // Somebody who still types.
     let typed = search::as_typed(site, "who pays a tar").await.unwrap().unwrap();
     assert_eq!((typed.items[0].article.slug.as_str(), typed.total), ("tariff", Some(1)));
+    // One more letter loses nothing, whatever it begins.
+    let typed = search::as_typed(site, "tariff z").await.unwrap().unwrap();
+    assert_eq!((typed.items[0].article.slug.as_str(), typed.total), ("tariff", Some(1)));
     assert!(search::as_typed(site, "  ").await.unwrap().unwrap().items.is_empty());
     // What the list while typing shows is on the page of results, too; and what was
     // looked for in the place of a word is said.
