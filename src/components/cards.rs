@@ -94,7 +94,7 @@ pub fn picture(picture: &Picture, shown: Shown, first: bool) -> Piece {
             height=picture.height.to_string()
             loading=(!first).then_some("lazy")
             decoding="async"
-            fetchpriority=first.then_some("high")
+            fetchpriority=if first { "high" } else { "low" }
         />
     };
     if sources.sets.is_empty() {
