@@ -58,7 +58,8 @@ mod browser {
             };
             if wanted {
                 event.prevent_default();
-                it.open();
+                // What opens it closes it again.
+                if it.dialog.open() { it.dialog.close() } else { it.open() }
             }
         });
         let it = finder.clone();
@@ -204,7 +205,9 @@ mod browser {
                 (Ok(_), _) => "data-found",
             };
             let told = self.dialog.get_attribute(name).map(|words| words.replace('0', &count.to_string()));
-            self.say(all.or(told).as_deref());
+            let note = by_id("typed-note").and_then(|note| note.text_content());
+            let said: Vec<String> = note.into_iter().chain(all.or(told)).collect();
+            self.say(Some(&said.join(" ")));
         }
 
         fn say(&self, words: Option<&str>) {

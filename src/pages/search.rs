@@ -3,11 +3,11 @@
 use super::{Head, shell, sidebar::sidebar};
 use crate::{
     components::{Card, Dress, IntoPiece, Piece, card, icon, join_names, search_form},
-    domain::slug::Slug,
+    domain::{slug::Slug, words::Words},
     services::{
         Site,
         front::Front,
-        search::{Asked, Choice, Found, Mark, Results, SIZE, Sort, Typed},
+        search::{Asked, Choice, Found, Mark, Results, SIZE, Scope, Sort, Typed, Unknown},
     },
 };
 use leptos::prelude::*;
@@ -78,19 +78,14 @@ fn answer(front: &Front, dress: &Dress, asked: &Asked, results: &Results) -> Pie
     let words = dress.words;
     let count = (words.results)(i64::try_from(results.total).unwrap_or(i64::MAX));
     let notes = [
-        results.some_words.then(|| words.some_words.to_owned()).filter(|_| results.total > 0),
         results.cut.then(|| words.search_cut.to_owned()),
         (results.no_words && !results.only_without).then(|| words.no_words.to_owned()),
         results.only_without.then(|| words.only_without.to_owned()),
         results.operators.then(|| words.operators.to_owned()),
     ];
-    let similar = results.similar.iter().map(|(typed, others)| Some((words.similar)(typed, others)));
-    let no_dates = results.no_dates.iter().map(|typed| Some((words.no_date)(typed)));
-    let notes: Vec<_> = notes
-        .into_iter()
-        .chain(similar)
-        .chain(no_dates)
-        .flatten()
+    let Results { similar, unknown, no_dates, .. } = results;
+    let notes: Vec<_> = differently(words, results.some_words && results.total > 0, similar, unknown, no_dates)
+        .chain(notes.into_iter().flatten())
         .map(|line| view! { <p class="results__note">{line}</p> })
         .collect();
     let items: Vec<_> = results.items.iter().map(|found| view! { <li>{result(dress, found)}</li> }).collect();
@@ -106,6 +101,24 @@ fn answer(front: &Front, dress: &Dress, asked: &Asked, results: &Results) -> Pie
         {nothing}
     }
     .piece()
+}
+
+/// What was looked for otherwise than as it was typed.
+fn differently<'a>(
+    words: &'a Words,
+    some_words: bool,
+    similar: &'a [(String, Vec<String>)],
+    unknown: &'a [Unknown],
+    no_dates: &'a [String],
+) -> impl Iterator<Item = String> + 'a {
+    let unknown = unknown.iter().map(|Unknown { scope, typed, .. }| match scope {
+        Scope::Author => (words.no_such_author)(typed),
+        Scope::Section => (words.no_such_section)(typed),
+        Scope::Topic => (words.no_such_topic)(typed),
+    });
+    let some_words = some_words.then(|| words.some_words.to_owned());
+    let similar = similar.iter().map(|(typed, others)| (words.similar)(typed, others));
+    some_words.into_iter().chain(similar).chain(unknown).chain(no_dates.iter().map(|typed| (words.no_date)(typed)))
 }
 
 fn marked(pieces: &[Mark]) -> Vec<Piece> {
@@ -142,8 +155,14 @@ fn result(dress: &Dress, found: &Found) -> Piece {
     .piece()
 }
 
-/// One way to have fewer results: a list that opens, with numbers.
-fn filter(asked: &Asked, label: &'static str, key: &'static str, choices: &[Choice]) -> Option<Piece> {
+/// One way to have fewer results: a list that opens, with numbers. What is `chosen` is marked.
+fn filter(
+    asked: &Asked,
+    label: &'static str,
+    key: &'static str,
+    chosen: Option<&str>,
+    choices: &[Choice],
+) -> Option<Piece> {
     if choices.len() < 2 {
         return None;
     }
@@ -151,7 +170,8 @@ fn filter(asked: &Asked, label: &'static str, key: &'static str, choices: &[Choi
         .iter()
         .map(|choice| {
             let href = address(asked, &[(key, &choice.value)]);
-            view! { <li><a href=href rel="nofollow">{choice.name.clone()}" "<span class="filter__count">{choice.count}</span></a></li> }
+            let current = (chosen == Some(choice.value.as_str())).then_some("true");
+            view! { <li><a href=href rel="nofollow" aria-current=current>{choice.name.clone()}" "<span class="filter__count">{choice.count}</span></a></li> }
         })
         .collect();
     Some(view! { <details class="filter" name="filter"><summary>{label}{icon("chevron")}</summary><ul>{rows}</ul></details> }.piece())
@@ -160,30 +180,28 @@ fn filter(asked: &Asked, label: &'static str, key: &'static str, choices: &[Choi
 fn filters(dress: &Dress, asked: &Asked, results: &Results) -> Piece {
     let words = dress.words;
     // What is chosen can be taken back, whatever it leaves.
-    let chosen = [
-        ("section", asked.section.as_ref().map(ToString::to_string), &results.sections),
-        ("author", asked.author.as_ref().map(ToString::to_string), &results.authors),
-        ("topic", asked.topic.as_ref().map(ToString::to_string), &results.topics),
-        ("year", asked.year.map(|year| year.to_string()), &results.years),
+    let kinds = [
+        (words.section, "section", asked.section.as_ref().map(ToString::to_string), &results.sections),
+        (words.author, "author", asked.author.as_ref().map(ToString::to_string), &results.authors),
+        (words.topic, "topic", asked.topic.as_ref().map(ToString::to_string), &results.topics),
+        (words.year, "year", asked.year.map(|year| year.to_string()), &results.years),
     ];
-    let taken: Vec<_> = chosen
-        .into_iter()
-        .filter_map(|(key, value, choices)| {
-            let value = value?;
-            let name = choices.iter().find(|choice| choice.value == value).map_or(value, |choice| choice.name.clone());
+    let taken: Vec<_> = kinds
+        .iter()
+        .filter_map(|(_, key, value, choices)| {
+            let value = value.as_ref()?;
+            let choice = choices.iter().find(|choice| choice.value == *value);
+            let name = choice.map_or(value, |choice| &choice.name).clone();
             let href = address(asked, &[(key, "")]);
             let label = (words.without_filter)(&name);
             Some(view! { <li><a class="tag" href=href rel="nofollow" aria-label=label>{name}" "{icon("close")}</a></li> })
         })
         .collect();
     let taken = (!taken.is_empty()).then(|| view! { <div class="tags filters__taken"><ul>{taken}</ul></div> });
-    let offered = [
-        filter(asked, words.section, "section", &results.sections).filter(|_| asked.section.is_none()),
-        filter(asked, words.author, "author", &results.authors).filter(|_| asked.author.is_none()),
-        filter(asked, words.topic, "topic", &results.topics).filter(|_| asked.topic.is_none()),
-        filter(asked, words.year, "year", &results.years).filter(|_| asked.year.is_none()),
-    ];
-    let offered: Vec<_> = offered.into_iter().flatten().collect();
+    let offered: Vec<_> = kinds
+        .iter()
+        .filter_map(|(label, key, chosen, choices)| filter(asked, label, key, chosen.as_deref(), choices))
+        .collect();
     let sort = (results.total > 1).then(|| {
         let way = |sort: Sort, label: &'static str, value: &'static str| {
             let current = (asked.sort == sort).then_some("true");
@@ -225,7 +243,13 @@ fn nothing(front: &Front, dress: &Dress, asked: &Asked, results: &Results) -> Pi
         let href = address(asked, &[("section", ""), ("author", ""), ("topic", ""), ("year", "")]);
         view! { <p><a href=href rel="nofollow">{words.search_everywhere}</a></p> }
     });
+    let left_out = results.left_out.as_ref().map(|(typed, count)| {
+        let href = address(&Asked { typed: typed.clone(), ..asked.clone() }, &[]);
+        let line = (words.left_out)(i64::try_from(*count).unwrap_or(i64::MAX));
+        view! { <p class="results__note">{line}" "<a href=href rel="nofollow">{words.leave_nothing_out}</a></p> }
+    });
     view! {
+        {left_out}
         {meant}
         {everywhere}
         <p class="results__note">{words.nothing_found_line}</p>
@@ -271,8 +295,12 @@ fn elsewhere(front: &Front, dress: &Dress, asked: Option<&Asked>) -> Piece {
     .piece()
 }
 
-/// The list under the field while somebody types.
-pub fn typed(front: &Front, asked: &Asked, Typed { items, total }: &Typed) -> String {
+/// The list under the field while somebody types; before it, hidden, what is said of it.
+pub fn typed(front: &Front, asked: &Asked, typed: &Typed) -> String {
+    let Typed { items, total, some_words, similar, unknown, no_dates } = typed;
+    let some_words = *some_words && !items.is_empty();
+    let note = differently(front.words, some_words, similar, unknown, no_dates).collect::<Vec<_>>().join(" ");
+    let note = (!note.is_empty()).then(|| view! { <span id="typed-note" hidden>{note}</span> });
     let shown = items.len();
     let items: Vec<_> = items
         .iter()
@@ -298,5 +326,5 @@ pub fn typed(front: &Front, asked: &Asked, Typed { items, total }: &Typed) -> St
             <a id="typed-all" class="typed__all" role="option" aria-selected="false" href=href tabindex="-1">{label}</a>
         }
     });
-    shell::fragment(|| view! { {items}{all} }.piece())
+    shell::fragment(|| view! { {note}{items}{all} }.piece())
 }

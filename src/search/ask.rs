@@ -9,9 +9,11 @@ use super::{
     Index, SearchError,
     analysis::Word,
     expand::{Other, endings, near, used},
-    question::Question,
+    index::Fields,
+    question::{Question, Scope},
     rank::{Plan, rank},
     score::{Clock, Stand},
+    suggest::{Unknown, meant, unknown},
 };
 use std::{collections::HashSet, time::Duration};
 use tantivy::{
@@ -37,7 +39,7 @@ pub enum Sort {
 }
 
 /// Only articles of these; rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
     /// Of this section.
     pub section: Option<i64>,
@@ -49,10 +51,12 @@ pub struct Filters {
     pub from: Option<i64>,
     /// Published before this moment.
     pub until: Option<i64>,
+    /// Published in this year: its first moment, and that of the next.
+    pub year: Option<(i64, i64)>,
 }
 
 /// What is wanted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
     /// The question.
     pub question: &'a Question,
@@ -115,6 +119,11 @@ pub struct Answer {
     pub similar: Vec<(String, Vec<String>)>,
     /// What may have been meant, where nothing was found.
     pub meant: Option<String>,
+    /// Names that nobody and nothing has, where nothing was found.
+    pub unknown: Vec<Unknown>,
+    /// How many articles there would be with what was to be left out, where there are none
+    /// without it; told by [`Index::ask_in_full`] alone.
+    pub left_out: usize,
 }
 
 /// Fewer letters begin too many words, once somebody has typed to the end.
@@ -174,7 +183,9 @@ impl Index {
             answer = rank(&searcher, &plan, wanted, &clock)?;
         }
         if answer.total == 0 {
-            answer.meant = meant(question, &words);
+            answer.unknown = unknown(&searcher, &self.fields, question)?;
+            let others: Vec<_> = words.iter().map(|word| word.others.first().map(String::as_str)).collect();
+            answer.meant = meant(question, &others, &answer.unknown);
         }
         let other =
             |(word, meant): (&Word, &Meant)| (word.form.clone(), meant.others.iter().take(2).cloned().collect());
@@ -224,7 +235,8 @@ impl Index {
             instead = endings(searcher, &short, &word.form)?;
         }
         if most == 0 && !begun && instead.is_empty() && (!typing || meant.len() <= 2) {
-            instead = near(searcher, f, &word.form, typing)?;
+            let fields = [f.title, f.standfirst, f.author, f.topic, f.body];
+            instead = near(searcher, &fields, &word.form, typing)?;
         }
         // The likeliest alone: what is said to have been looked for is what was.
         let best = instead.first().map_or(0.0, |other| other.weight);
@@ -276,9 +288,8 @@ impl Index {
         }
         let mut only: Vec<Clause> = question.phrases.iter().map(|phrase| self.phrase(phrase)).collect();
         let f = &self.fields;
-        for (field, names) in [(f.author, &question.author), (f.section, &question.section), (f.topic, &question.topic)]
-        {
-            only.extend(names.iter().map(|name| either(field, name)));
+        for (scope, names) in question.names() {
+            only.extend(names.iter().map(|name| either(f.of(scope), name)));
         }
         let Filters { section, author, topic, .. } = wanted.filters;
         for (field, row) in [(f.section_row, section), (f.author_row, author), (f.topic_row, topic)] {
@@ -338,12 +349,13 @@ fn either(field: Field, word: &Word) -> Clause {
     Box::new(BooleanQuery::union(vec![term(&word.form), term(&word.stem)]))
 }
 
-/// The question once more, with words that stand somewhere.
-fn meant(question: &Question, words: &[Meant]) -> Option<String> {
-    let changed = words.iter().any(|word| !word.others.is_empty()) || !question.phrases.is_empty();
-    let words =
-        question.words.iter().zip(words).map(|(word, meant)| meant.others.first().unwrap_or(&word.form).as_str());
-    let phrases = question.phrases.iter().flatten().map(|word| word.form.as_str());
-    let said = words.chain(phrases).collect::<Vec<_>>().join(" ");
-    (changed && !said.is_empty()).then_some(said)
+impl Fields {
+    /// Where the names of these stand.
+    pub(super) fn of(&self, scope: Scope) -> Field {
+        match scope {
+            Scope::Author => self.author,
+            Scope::Section => self.section,
+            Scope::Topic => self.topic,
+        }
+    }
 }

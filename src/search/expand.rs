@@ -1,7 +1,6 @@
 //! Other words for a word: what a beginning may become, what a typing error may have
 //! been. Both are looked for in the index's own dictionary.
 
-use super::index::Fields;
 use std::{cmp::Reverse, collections::HashMap};
 use tantivy::{Searcher, TantivyError, Term, query::FuzzyTermQuery, schema::Field};
 
@@ -66,7 +65,12 @@ pub(super) fn endings(searcher: &Searcher, fields: &[Field], start: &str) -> Res
 }
 
 /// Words that differ by a letter or two, more of them where the word is longer.
-pub(super) fn near(searcher: &Searcher, fields: &Fields, word: &str, typing: bool) -> Result<Vec<Other>, TantivyError> {
+pub(super) fn near(
+    searcher: &Searcher,
+    fields: &[Field],
+    word: &str,
+    typing: bool,
+) -> Result<Vec<Other>, TantivyError> {
     // Of a short word another letter makes another word.
     let distances: &[u8] = match word.chars().count() {
         0..=4 => &[],
@@ -85,21 +89,21 @@ pub(super) fn near(searcher: &Searcher, fields: &Fields, word: &str, typing: boo
 
 fn within(
     searcher: &Searcher,
-    fields: &Fields,
+    fields: &[Field],
     word: &str,
     typing: bool,
     distance: u8,
 ) -> Result<Vec<Other>, TantivyError> {
     let mut found: HashMap<String, u64> = HashMap::new();
-    for field in [fields.title, fields.standfirst, fields.author, fields.topic, fields.body] {
-        let term = Term::from_field_text(field, word);
+    for field in fields {
+        let term = Term::from_field_text(*field, word);
         let query = if typing {
             FuzzyTermQuery::new_prefix(term, distance, true)
         } else {
             FuzzyTermQuery::new(term, distance, true)
         };
         for segment in searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
+            let index = segment.inverted_index(*field)?;
             let mut stream = index.terms().search(query.automaton()?).into_stream()?;
             while stream.advance() {
                 if let Ok(word) = std::str::from_utf8(stream.key()) {

@@ -43,6 +43,28 @@ pub struct Question {
     pub typing: bool,
 }
 
+/// Whose name is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// An author's.
+    Author,
+    /// A section's.
+    Section,
+    /// A topic's.
+    Topic,
+}
+
+impl Scope {
+    /// How it is typed before a name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Author => "author:",
+            Self::Section => "section:",
+            Self::Topic => "topic:",
+        }
+    }
+}
+
 impl Question {
     /// Understands what was typed; `typing` where somebody still is.
     pub fn of(typed: &str, analysis: &mut Analysis, typing: bool) -> Self {
@@ -53,9 +75,9 @@ impl Question {
             last_is_word = false;
             match part.key {
                 _ if part.without => question.without.extend((!words.is_empty()).then_some(words)),
-                Key::Author => question.author.extend(words),
-                Key::Section => question.section.extend(words),
-                Key::Topic => question.topic.extend(words),
+                Key::Name(Scope::Author) => question.author.extend(words),
+                Key::Name(Scope::Section) => question.section.extend(words),
+                Key::Name(Scope::Topic) => question.topic.extend(words),
                 Key::Before | Key::After => match day(part.text) {
                     Some(day) if part.key == Key::Before => question.before = Some(day),
                     Some(day) => question.after = Some(day),
@@ -71,6 +93,11 @@ impl Question {
         question.words.truncate(MOST_WORDS);
         question.typing = typing && last_is_word && !typed.ends_with(char::is_whitespace);
         question
+    }
+
+    /// Parts of names, and whose they are.
+    pub fn names(&self) -> [(Scope, &[Word]); 3] {
+        [(Scope::Author, &self.author), (Scope::Section, &self.section), (Scope::Topic, &self.topic)]
     }
 
     /// Nothing is asked for.
@@ -89,22 +116,22 @@ impl Question {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Key {
     None,
-    Author,
-    Section,
-    Topic,
+    Name(Scope),
     Before,
     After,
 }
 
 const KEYS: [(&str, Key); 5] = [
-    ("author:", Key::Author),
-    ("section:", Key::Section),
-    ("topic:", Key::Topic),
+    (Scope::Author.key(), Key::Name(Scope::Author)),
+    (Scope::Section.key(), Key::Name(Scope::Section)),
+    (Scope::Topic.key(), Key::Name(Scope::Topic)),
     ("before:", Key::Before),
     ("after:", Key::After),
 ];
 
 struct Part<'a> {
+    /// As it was typed, with its key and quotes.
+    whole: &'a str,
     text: &'a str,
     key: Key,
     quoted: bool,
@@ -115,11 +142,17 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
+/// What was typed, but for what should be left out.
+pub fn without_exclusions(typed: &str) -> String {
+    parts(typed).iter().filter(|part| !part.without).map(|part| part.whole).collect::<Vec<_>>().join(" ")
+}
+
 fn parts(typed: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = typed.trim_start();
     while !rest.is_empty() {
-        let mut part = Part { text: "", key: Key::None, quoted: false, without: false };
+        let begun = rest;
+        let mut part = Part { whole: "", text: "", key: Key::None, quoted: false, without: false };
         if let Some(after) =
             rest.strip_prefix('-').filter(|after| after.starts_with(|c: char| c.is_alphanumeric() || is_quote(c)))
         {
@@ -145,7 +178,9 @@ fn parts(typed: &str) -> Vec<Part<'_>> {
             end = rest.find(|c: char| c.is_whitespace() || is_quote(c)).unwrap_or(rest.len());
             part.text = &rest[..end];
         }
-        rest = rest[end..].trim_start();
+        rest = &rest[end..];
+        part.whole = &begun[..begun.len() - rest.len()];
+        rest = rest.trim_start();
         if !part.text.is_empty() {
             parts.push(part);
         }
@@ -227,6 +262,7 @@ mod tests {
             let question = ask(typed);
             assert!(question.words.len() <= MOST_WORDS, "{typed:.20}");
         }
+        assert_eq!(without_exclusions("-a section:\"b c\" -\"d e\" f “g h”-i"), "section:\"b c\" f “g h”");
         assert_eq!(ask("before:2024-13-45 x").no_dates, ["2024-13-45"]);
         assert!(ask("\"\" - -").is_empty() && !ask("author:x").is_empty());
     }

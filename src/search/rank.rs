@@ -188,8 +188,9 @@ fn found(
     if wanted.question.words.is_empty() {
         sheet.add_all();
     }
-    let from = wanted.filters.from.unwrap_or(i64::MIN);
-    let until = wanted.filters.until.unwrap_or(i64::MAX).min(wanted.now.saturating_add(1));
+    let (from, until) = wanted.filters.year.unwrap_or((i64::MIN, i64::MAX));
+    let from = wanted.filters.from.map_or(from, |at| at.max(from));
+    let until = wanted.filters.until.map_or(until, |at| at.min(until)).min(wanted.now.saturating_add(1));
     let mut found: Vec<Found> = sheet.found().collect();
     if from > columns.published.min_value() || until <= columns.published.max_value() {
         found.retain(|article| (from..until).contains(&columns.published.get_val(article.doc)));

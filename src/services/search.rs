@@ -18,7 +18,7 @@ use crate::{
         Answer, Filters, Index, Wanted,
         analysis::Analysis,
         passages,
-        question::{Day, Question},
+        question::{Day, Question, without_exclusions},
     },
     storage::{StorageError, lists as list_storage, search as texts},
 };
@@ -28,7 +28,7 @@ use std::{
 };
 
 pub use super::search_index::IndexError;
-pub use crate::search::{Sort, passages::Piece as Mark};
+pub use crate::search::{Sort, Unknown, passages::Piece as Mark, question::Scope};
 
 /// Results on one page.
 pub const SIZE: usize = 10;
@@ -95,7 +95,8 @@ pub struct Results {
     pub page: usize,
     /// How many pages can be leafed through.
     pub pages: usize,
-    /// Sections with numbers.
+    /// Sections with numbers, which are those of the question without one; what was chosen is
+    /// among them. So with authors, topics and years.
     pub sections: Vec<Choice>,
     /// Authors with numbers.
     pub authors: Vec<Choice>,
@@ -113,6 +114,11 @@ pub struct Results {
     pub meant: Option<String>,
     /// What should be dates, and is none.
     pub no_dates: Vec<String>,
+    /// Names that nobody and nothing has, where nothing was found.
+    pub unknown: Vec<Unknown>,
+    /// The question with nothing left out, and how many articles it has, where nothing was found
+    /// for that alone.
+    pub left_out: Option<(String, usize)>,
     /// There was nothing to look for.
     pub no_words: bool,
     /// Nothing was looked for: only what must not be there was named.
@@ -126,17 +132,12 @@ pub async fn ask(site: &Site, asked: &Asked) -> Result<Option<Results>, IndexErr
     let front = front(site).await?;
     let mut analysis = Analysis::of(&front.edition.language);
     let question = Question::of(&asked.typed, &mut analysis, false);
-    let mut results = Results { no_dates: question.no_dates.clone(), ..Results::default() };
+    let mut results = Results { no_dates: no_dates(&front, &question), ..Results::default() };
     results.no_words = question.is_empty();
     results.only_without = question.is_empty() && !question.without.is_empty();
     results.operators = asked.typed.split_whitespace().any(|word| matches!(word, "AND" | "OR" | "NOT"));
     if question.is_empty() {
         return Ok(Some(results));
-    }
-    for day in [question.before, question.after].into_iter().flatten() {
-        if start(&front, day).is_none() {
-            results.no_dates.push(format!("{:04}-{:02}-{:02}", day.year, day.month, day.day));
-        }
     }
     let Some(filters) = filters(site, &front, asked, &question).await? else { return Ok(Some(results)) };
     let this_year = front.calendar.year(site.now());
@@ -148,28 +149,29 @@ pub async fn ask(site: &Site, asked: &Asked) -> Result<Option<Results>, IndexErr
         let starts: Vec<i64> = years.iter().map(|(_, start)| *start).collect();
         let asking = move |index: &Index| {
             let wanted = Wanted { question: &question, filters, sort, years: &starts, counts: true, now, limit: LIMIT };
-            index.ask(&wanted)
+            index.ask_in_full(&wanted)
         };
         let Some(answer) = site.search.ask(asking).await? else { return Ok(None) };
         answer
     };
-    let Answer { hits, total, counts, cut, some_words, matched, similar, meant, .. } = answer;
+    let Answer { hits, total, counts, cut, some_words, matched, similar, meant, unknown, left_out, .. } = answer;
     (results.total, results.cut, results.some_words, results.meant) = (total, cut, some_words, meant);
-    results.similar = similar;
+    (results.similar, results.unknown) = (similar, unknown);
+    results.left_out = (left_out > 0).then(|| (without_exclusions(&asked.typed), left_out));
     results.pages = hits.len().div_ceil(SIZE).max(1);
     results.page = asked.page.clamp(1, results.pages);
     let ids: Vec<i64> = hits.iter().skip((results.page - 1) * SIZE).take(SIZE).map(|hit| hit.id).collect();
     let mut cards = list_storage::of(&site.db, &ids, site.now()).await?;
     list_storage::add_bylines(&site.db, &mut cards).await?;
     results.items = found(site, &ids, cards, &matched, &mut analysis).await?;
-    results.sections = choices(site, Noun::Section, &counts.sections).await?;
-    results.authors = choices(site, Noun::Author, &counts.authors).await?;
-    results.topics = choices(site, Noun::Topic, &counts.topics).await?;
+    results.sections = choices(site, Noun::Section, &counts.sections, filters.section).await?;
+    results.authors = choices(site, Noun::Author, &counts.authors, filters.author).await?;
+    results.topics = choices(site, Noun::Topic, &counts.topics, filters.topic).await?;
     results.years = years
         .iter()
         .zip(&counts.years)
         .rev()
-        .filter(|(_, count)| **count > 0)
+        .filter(|((year, _), count)| **count > 0 || asked.year == Some(*year))
         .map(|((year, _), count)| Choice { value: year.to_string(), name: year.to_string(), count: *count })
         .collect();
     Ok(Some(results))
@@ -183,6 +185,14 @@ pub struct Typed {
     /// How many there are in all; `None` where so many have the words in their headlines that
     /// the texts were not gone through.
     pub total: Option<usize>,
+    /// Not all of the words stand in these.
+    pub some_words: bool,
+    /// Words that stand nowhere, each with those that were looked for in its place.
+    pub similar: Vec<(String, Vec<String>)>,
+    /// Names that nobody and nothing has.
+    pub unknown: Vec<Unknown>,
+    /// What should be dates, and is none.
+    pub no_dates: Vec<String>,
 }
 
 /// The first few articles for what somebody is typing; `None` while there is no index.
@@ -194,6 +204,7 @@ pub async fn as_typed(site: &Site, typed: &str) -> Result<Option<Typed>, IndexEr
         return Ok(Some(Typed { total: Some(0), ..Typed::default() }));
     }
     let filters = filters(site, &front, &Asked::default(), &question).await?.unwrap_or_default();
+    let no_dates = no_dates(&front, &question);
     let now = site.now().0;
     let asking = move |index: &Index| {
         let question = &question;
@@ -205,13 +216,21 @@ pub async fn as_typed(site: &Site, typed: &str) -> Result<Option<Typed>, IndexEr
     // Nobody's name stands in the list.
     let cards = list_storage::of(&site.db, &ids, site.now()).await?;
     let items = found(site, &ids, cards, &answer.matched, &mut analysis).await?;
-    Ok(Some(Typed { items, total: (!answer.more).then_some(answer.total) }))
+    let Answer { total, more, some_words, similar, unknown, .. } = answer;
+    Ok(Some(Typed { items, total: (!more).then_some(total), some_words, similar, unknown, no_dates }))
 }
 
 /// The first moment of a day; none of a day that doesn't exist.
 fn start(front: &Front, day: Day) -> Option<i64> {
     let Day { year, month, day } = day;
     parse_moment(&format!("{year:04}-{month:02}-{day:02}"), &front.calendar).map(|at| at.0)
+}
+
+/// What should be dates, and is none: in its letters, or in the calendar.
+fn no_dates(front: &Front, question: &Question) -> Vec<String> {
+    let days = [question.before, question.after].into_iter().flatten().filter(|day| start(front, *day).is_none());
+    let days = days.map(|Day { year, month, day }| format!("{year:04}-{month:02}-{day:02}"));
+    question.no_dates.iter().cloned().chain(days).collect()
 }
 
 /// Which articles alone are asked for; `None` where a name in the address is nobody's.
@@ -241,14 +260,23 @@ async fn filters(
     if let Some(year) = asked.year {
         let first = |year| front.calendar.span(Month { year, month: 1 }).map(|(start, _)| start.0);
         let (Some(from), Some(until)) = (first(year), first(year.saturating_add(1))) else { return Ok(None) };
-        filters.from = Some(filters.from.map_or(from, |at| at.max(from)));
-        filters.until = Some(filters.until.map_or(until, |at| at.min(until)));
+        filters.year = Some((from, until));
     }
     Ok(Some(filters))
 }
 
-async fn choices(site: &Site, noun: Noun, counts: &[(i64, usize)]) -> Result<Vec<Choice>, StorageError> {
-    let counts = &counts[..counts.len().min(NAMES)];
+/// The greatest of a kind, and the one that was chosen.
+async fn choices(
+    site: &Site,
+    noun: Noun,
+    counts: &[(i64, usize)],
+    chosen: Option<i64>,
+) -> Result<Vec<Choice>, StorageError> {
+    let (greatest, others) = counts.split_at(counts.len().min(NAMES));
+    let mut counts = greatest.to_vec();
+    if let Some(row) = chosen.filter(|chosen| !greatest.iter().any(|(row, _)| row == chosen)) {
+        counts.push(others.iter().find(|(other, _)| *other == row).copied().unwrap_or((row, 0)));
+    }
     let rows: Vec<i64> = counts.iter().map(|(row, _)| *row).collect();
     let names = texts::shelves(&site.db, noun, &rows).await?;
     let choice = |(row, count): &(i64, usize)| {

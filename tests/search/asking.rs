@@ -13,7 +13,7 @@ use pressroom::{
     http::{Peer, router::app},
     services::{
         Site,
-        search::{self, Asked, Sort},
+        search::{self, Asked, Scope, Sort},
     },
 };
 use std::time::Duration;
@@ -151,6 +151,52 @@ async fn what_is_not_looked_for_is_explained() {
     assert_eq!(asked("tariff -nonsense").await, (1, false, false));
     // One letter is the beginning of too much, and of what is like a word the likeliest alone counts.
     assert_eq!(asked("t").await.0, 0);
+}
+
+#[tokio::test]
+async fn names_that_nobody_has_and_what_was_left_out_are_named() {
+    let database = sqlite();
+    let test = archive(&database).await;
+    let site = &test.site;
+    let _followed = follow(site);
+    until(site, "tariff", &["tariff"]).await;
+    for (typed, scope, name, meant) in [
+        ("steel author:nobody", Scope::Author, "nobody", None),
+        ("steel section:ekonomy", Scope::Section, "ekonomy", Some("steel section:economy")),
+        ("steel topic:policies-and", Scope::Topic, "and", None),
+    ] {
+        let results = ask(site, typed).await;
+        assert_eq!(results.total, 0, "{typed}");
+        assert!(results.unknown.iter().any(|u| (u.scope, u.typed.as_str()) == (scope, name)), "{typed}: {results:?}");
+        assert!(meant.is_none() || results.meant.as_deref() == meant, "{typed}: {:?}", results.meant);
+        // The list while somebody types says the same.
+        assert_eq!(search::as_typed(site, typed).await.unwrap().unwrap().unknown, results.unknown, "{typed}");
+    }
+    assert!(ask(site, "steel author:lee").await.unknown.is_empty());
+    let nothing_left = ask(site, "tariff -pier").await;
+    assert_eq!((nothing_left.total, nothing_left.left_out), (0, Some(("tariff".to_owned(), 1))));
+    assert_eq!(ask(site, "steel -pier").await.left_out, None, "something is left");
+}
+
+#[tokio::test]
+async fn another_choice_of_a_kind_can_be_made_in_the_place_of_one() {
+    let database = sqlite();
+    let test = archive(&database).await;
+    let site = &test.site;
+    let _followed = follow(site);
+    until(site, "tariff", &["tariff"]).await;
+    let asked = Asked { typed: "importer".into(), year: Some(2019), ..Asked::default() };
+    let results = search::ask(site, &asked).await.unwrap().unwrap();
+    assert_eq!(results.total, 1);
+    let years: Vec<_> = results.years.iter().map(|choice| (choice.value.as_str(), choice.count)).collect();
+    assert_eq!(years, [("2026", 2), ("2019", 1)], "counted as if no year were chosen");
+    let sections: Vec<_> = results.sections.iter().map(|choice| (choice.value.as_str(), choice.count)).collect();
+    assert_eq!(sections, [("economy", 1)], "other kinds follow the choice");
+    // What is chosen is offered, whatever it leaves.
+    let asked = Asked { typed: "tariff".into(), year: Some(2019), ..Asked::default() };
+    let results = search::ask(site, &asked).await.unwrap().unwrap();
+    assert_eq!(results.total, 0);
+    assert!(results.years.iter().any(|choice| (choice.value.as_str(), choice.count) == ("2019", 0)));
 }
 
 #[tokio::test]
