@@ -1,9 +1,9 @@
 // A conversation under load, against the real program (PRESSROOM_BIN) on a database
 // (PRESSROOM_DATABASE__URL; else a new SQLite file):
 //
-//   node tools/talk.mjs kill 1000       so many comments from many at once, the server killed
-//                                       (SIGKILL) in the middle: what was answered with success
-//                                       is there once, nothing is there twice
+//   node tools/talk.mjs kill 1000 100   so many comments from many at once, the server killed
+//                                       (SIGKILL) so many times on the way: what was answered
+//                                       with success is there once, nothing is there twice
 //   node tools/talk.mjs streams 2000    so many readers with the live stream, 10 comments a
 //                                       second: all get all; memory a stream, time to a reader
 //   node tools/talk.mjs figures         comments stored per second; an article's render with 50
@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
-const [what = "", size = "0"] = process.argv.slice(2);
+const [what = "", size = "0", times = "1"] = process.argv.slice(2);
 const program = process.env.PRESSROOM_BIN;
 const folder = mkdtempSync(path.join(tmpdir(), "pressroom-talk-"));
 const others = Object.entries(process.env).filter(([name]) => !name.startsWith("PRESSROOM_"));
@@ -37,6 +37,8 @@ const act = (...args) => run(program, args, { cwd: folder, env, maxBuffer: 1 << 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 let server;
 let port;
+// Each server that is begun is ended with this process.
+process.setMaxListeners(0);
 
 function stop(line) {
   server?.kill("SIGKILL");
@@ -46,7 +48,8 @@ function stop(line) {
 
 async function begin() {
   server = spawn(program, ["serve"], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
-  process.once("exit", () => server.kill("SIGKILL"));
+  const mine = server;
+  process.once("exit", () => mine.kill("SIGKILL"));
   let said = "";
   port = await new Promise((done) => {
     server.stderr.on("data", (chunk) => {
@@ -115,40 +118,61 @@ async function stored() {
 const percentile = (sorted, p) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))];
 const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))[1]);
 
-async function kill(count) {
+/** What is stored holds all that was answered with success, and nothing twice. */
+async function whole(answered) {
+  const texts = (await stored()).map((comment) => comment.words);
+  const twice = texts.filter((text, at) => texts.indexOf(text) !== at);
+  if (twice.length) stop(`stored twice: ${twice}`);
+  const there = new Set(texts);
+  for (const n of answered) if (!there.has(`Comment number ${n}.`)) stop(`comment ${n} was answered with success and is lost`);
+  return texts.length;
+}
+
+async function kill(count, times) {
   await begin();
   const tickets = await forms(count);
   const answered = new Set();
+  const waiting = [...tickets.keys()];
   let lost = 0;
-  const first = many(count, 32, async (n) => {
-    try {
-      const { status, to } = await post(n, tickets[n]);
-      if (status === 303 && to.includes("#comment-")) answered.add(n);
-      else stop(`comment ${n} was answered ${status} ${to}`);
-    } catch {
-      lost += 1;
-    }
-  });
-  while (answered.size < count / 3) await new Promise(setImmediate);
-  server.kill("SIGKILL");
-  await first;
+  for (let n = 1; n <= times; n += 1) {
+    const goal = Math.floor((count * n) / (times + 1));
+    const unanswered = [];
+    let dead = false;
+    const hand = async () => {
+      while (waiting.length && !dead) {
+        const mine = waiting.shift();
+        try {
+          const { status, to } = await post(mine, tickets[mine]);
+          if (status === 303 && to.includes("#comment-")) answered.add(mine);
+          else stop(`comment ${mine} was answered ${status} ${to}`);
+        } catch {
+          unanswered.push(mine);
+        }
+      }
+    };
+    const hands = Promise.all(Array.from({ length: 32 }, hand));
+    while (answered.size < goal) await new Promise(setImmediate);
+    const gone = new Promise((done) => server.once("exit", done));
+    dead = true;
+    server.kill("SIGKILL");
+    await Promise.all([gone, hands]);
+    lost += unanswered.length;
+    // Whoever got no answer sends the same form again.
+    waiting.unshift(...unanswered);
+    await begin();
+    await whole(answered);
+  }
   const before = answered.size;
-  if (!before || before === count) stop("the kill came at no good moment");
-  await begin();
-  const kept = await stored();
-  const texts = kept.map((comment) => comment.words);
-  const twice = texts.filter((text, at) => texts.indexOf(text) !== at);
-  if (twice.length) stop(`stored twice: ${twice}`);
-  for (const n of answered) if (!texts.includes(`Comment number ${n}.`)) stop(`comment ${n} was answered with success and is lost`);
-  // Whoever got no answer sends the same form again.
+  if (!lost || before === count) stop("no kill came at a good moment");
   await many(count, 32, async (n) => {
     const { status, to } = await post(n, tickets[n]);
     if (status !== 303 || !to.includes("#comment-")) stop(`sent again, comment ${n} was answered ${status}`);
+    answered.add(n);
   });
-  const all = (await stored()).map((comment) => comment.words);
-  if (all.length !== count || new Set(all).size !== count) stop(`${all.length} comments are stored, ${count} were sent`);
+  const all = await whole(answered);
+  if (all !== count) stop(`${all} comments are stored, ${count} were sent`);
   await act("doctor").catch((error) => stop(error.stdout));
-  console.log(`${before} of ${count} were answered before the kill, ${kept.length} were stored, ${lost} got no answer; sent again, ${all.length} are there, each once`);
+  console.log(`killed ${times} times: ${before} of ${count} were answered on the way, ${lost} got no answer; sent again, ${all} are there, each once`);
 }
 
 /** Waits until the server rests: after its start it packs the browser's files. */
@@ -263,8 +287,8 @@ const articles = path.join(folder, "content", "articles");
 mkdirSync(articles, { recursive: true });
 writeFileSync(path.join(articles, "story.md"), "---\ntitle: The story\nsection: world\npublished: 2026-01-01T10:00:00Z\n---\nText.\n");
 await act("import", "markdown", "content");
-const acts = { kill: () => kill(Number(size)), streams: () => streams(Number(size)), figures };
-if (!acts[what]) stop("usage: node tools/talk.mjs kill N | streams N | figures");
+const acts = { kill: () => kill(Number(size), Number(times)), streams: () => streams(Number(size)), figures };
+if (!acts[what]) stop("usage: node tools/talk.mjs kill N TIMES | streams N | figures");
 await acts[what]();
 server.kill("SIGTERM");
 rmSync(folder, { recursive: true, force: true });

@@ -114,6 +114,20 @@ impl Ready {
         self.form(file, u32::MAX)
     }
 
+    /// Whether a file's name (`{hash}-{form}-{width or cut}.{ext}`) is that of one of these forms.
+    pub fn has(&self, name: &str) -> bool {
+        let Some((stem, extension)) = name.split_once('.') else { return false };
+        let what = stem.rsplit('-').next().unwrap_or_default();
+        let is_cut = CUTS.iter().any(|(cut, _, _)| *cut == what);
+        let is_width = self.widths.iter().any(|width| width.to_string() == what);
+        match extension {
+            "jpg" => !self.alpha && (is_width || is_cut),
+            "webp" => is_width,
+            "avif" => self.avif && is_width,
+            _ => false,
+        }
+    }
+
     /// The largest form up to a width (or else the smallest); as it came, where
     /// there is no other.
     fn form(&self, file: &str, most: u32) -> String {

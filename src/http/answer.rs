@@ -1,7 +1,12 @@
 //! Answers: pages, redirects, and what stands where nothing does.
 
-use super::{machines::SPECULATION, page_cache::Keep, policies};
+use super::{
+    machines::SPECULATION,
+    page_cache::{Keep, Missing},
+    policies,
+};
 use crate::{
+    domain::time::Timestamp,
     pages::status::{self, Matter},
     services::{
         Site, StorageError, StoreError,
@@ -10,9 +15,11 @@ use crate::{
     },
 };
 use axum::{
+    body::Body,
     http::{HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{Html, IntoResponse, Response},
 };
+use bytes::Bytes;
 
 /// What every handler of a page gives back.
 pub type Answer = Result<Response, Fault>;
@@ -57,8 +64,8 @@ pub fn unavailable() -> Response {
     response
 }
 
-fn with(status: StatusCode, policy: HeaderValue, html: String) -> Response {
-    (status, [(header::CACHE_CONTROL, policy)], Html(html)).into_response()
+fn with(status: StatusCode, policy: HeaderValue, html: impl Into<Body>) -> Response {
+    (status, [(header::CACHE_CONTROL, policy)], Html(html.into())).into_response()
 }
 
 /// A page that all readers share, with what the page cache must know of it.
@@ -106,7 +113,20 @@ pub fn see(target: &str) -> Response {
 
 /// A page about a status, in the site's dress.
 pub fn dressed(site: &Site, front: &Front, status: StatusCode, matter: Matter) -> Response {
-    with(status, policies::PASSING, status::page(site, front, matter))
+    let made = match matter {
+        Matter::NotFound => Some(&front.status_pages.not_found),
+        Matter::Gone => Some(&front.status_pages.gone),
+        Matter::Refused(_) => None,
+    };
+    let make = || Bytes::from(status::page(site, front, matter));
+    with(status, policies::PASSING, made.map_or_else(make, |made| made.get_or_init(make).clone()))
+}
+
+/// 404, which may be remembered for this address.
+fn missing(site: &Site, front: &Front, until: Option<Timestamp>) -> Response {
+    let mut response = dressed(site, front, StatusCode::NOT_FOUND, Matter::NotFound);
+    response.extensions_mut().insert(Missing { front: front.generation, until });
+    response
 }
 
 /// Nothing stands here: perhaps it did once, or is spelt otherwise.
@@ -120,6 +140,6 @@ pub async fn nothing(site: &Site, uri: &Uri) -> Answer {
     Ok(match old_addresses::look_up(site, path, uri.query()).await? {
         Known::Moved(target) => moved(&target),
         Known::Gone => dressed(site, &front, StatusCode::GONE, Matter::Gone),
-        Known::Nothing => dressed(site, &front, StatusCode::NOT_FOUND, Matter::NotFound),
+        Known::Nothing(until) => missing(site, &front, until),
     })
 }

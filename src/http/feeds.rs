@@ -77,7 +77,7 @@ async fn answer(site: &Site, subject: &Subject, uri: &Uri) -> Answer {
     let parts = feed.items.iter().map(|item| Part::Article(item.summary.id)).chain([subject.part()]).collect();
     let headers = [(header::CONTENT_TYPE, form.kind()), (header::CACHE_CONTROL, policies::PAGE)];
     let mut response = (StatusCode::OK, headers, text).into_response();
-    response.extensions_mut().insert(Keep { parts, until: front.next_due, front: None });
+    response.extensions_mut().insert(Keep { parts, until: front.next_due, ..Keep::default() });
     Ok(response)
 }
 

@@ -4,6 +4,7 @@
 use super::{
     answer::{Answer, nothing, private, see, shared},
     forms::Posted,
+    page_cache::Keep,
     policies,
     readers::keep,
     visitor::Who,
@@ -50,7 +51,7 @@ pub async fn home(State(site): State<Site>, uri: Uri) -> Answer {
     let older = last.map(|(at, id)| format!("/newsletter?before={}-{id}", at.0));
     let front = front(&site).await?;
     let html = pages::home(&site, &front, &archive, older, before.is_none());
-    Ok(shared(html, keep(&front, vec![Part::Letters], None)))
+    Ok(shared(html, Keep { places: true, ..keep(&front, vec![Part::Letters], None) }))
 }
 
 /// `POST /newsletter`

@@ -13,10 +13,12 @@ mod entry;
 mod hits;
 mod index;
 mod keep;
+mod misses;
 
 pub use entry::Keep;
 pub use hits::Hits;
 pub use keep::keep;
+pub use misses::Missing;
 
 use crate::{
     domain::change::Part,
@@ -58,6 +60,8 @@ struct Inner {
     /// One page at a time is made anew, one at a time is packed more tightly.
     remaking: Arc<Semaphore>,
     packing: Arc<Semaphore>,
+    /// Addresses at which nothing stands.
+    misses: misses::Misses,
     metrics: Arc<Metrics>,
     /// The last change of which the pages know; `None` while nobody follows.
     knows: watch::Sender<Option<i64>>,
@@ -89,6 +93,7 @@ impl PageCache {
             flights: Mutex::default(),
             remaking: Arc::new(Semaphore::new(1)),
             packing: Arc::new(Semaphore::new(1)),
+            misses: misses::Misses::default(),
             metrics,
             knows: watch::Sender::new(None),
         }))
@@ -121,6 +126,7 @@ impl PageCache {
             if let Err(error) = front::heed(site, &touched).await {
                 tracing::warn!(%error, "the shared regions could not be made anew");
             }
+            self.0.misses.follow(&changes);
             match touched {
                 Touched::All => self.forget_all(),
                 Touched::Parts(parts) => self.forget(&parts),
@@ -164,6 +170,7 @@ impl PageCache {
         lock(&self.0.index).forget_all();
         self.0.metrics.forgotten.inc_by(self.0.pages.entry_count());
         self.0.pages.invalidate_all();
+        self.0.misses.forget();
     }
 
     /// How many pages are kept, and their bytes.

@@ -61,7 +61,7 @@ pub async fn home(State(site): State<Site>, uri: Uri) -> Answer {
 
 /// What the page cache must know of a page with the shared regions around it.
 pub fn keep(front: &Front, parts: Vec<Part>, until: Option<Timestamp>) -> Keep {
-    Keep { parts, until, front: Some(front.generation) }
+    Keep { parts, until, front: Some(front.generation), places: false }
 }
 
 async fn list(site: &Site, subject: &Subject, month: Option<Month>, uri: &Uri) -> Answer {
@@ -74,7 +74,7 @@ async fn list(site: &Site, subject: &Subject, month: Option<Month>, uri: &Uri) -
             // Those that leave the list know it no more; so it knows them.
             let parts = listing.items.iter().map(|item| Part::Article(item.id)).chain([subject.part()]).collect();
             let html = pages::listing::page(site, &front, subject, month, window, &listing);
-            Ok(shared(html, keep(&front, parts, front.next_due)))
+            Ok(shared(html, Keep { places: true, ..keep(&front, parts, front.next_due) }))
         }
         None => nothing(site, uri).await,
     }

@@ -14,6 +14,7 @@ use crate::services::Site;
 use axum::{
     Extension, Router,
     extract::{Request, State},
+    handler::Handler,
     http::{Extensions, HeaderMap, HeaderValue, StatusCode, header},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
@@ -52,7 +53,7 @@ pub fn app(site: Site) -> App {
         .layer(Extension(metrics.clone()))
         .layer(Extension(live.clone()))
         .layer(from_fn_with_state(pages.clone(), page_cache::heed))
-        .fallback(readers::unknown)
+        .fallback(readers::unknown.layer(from_fn_with_state(pages.clone(), page_cache::keep)))
         .method_not_allowed_fallback(readers::wrong_method)
         .layer(from_fn_with_state(site.clone(), guard::readable))
         .layer(from_fn_with_state(site.clone(), guard::same_origin))

@@ -7,6 +7,7 @@
 //! frames, ids or event attributes. Pictures are ours, with their size, or they
 //! are not there: a foreign one becomes a link.
 
+use super::nesting::{shallow_html, shallow_markdown};
 use crate::domain::media::Sources;
 use ammonia::Builder;
 use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str};
@@ -152,7 +153,7 @@ fn level_of(above: &mut Vec<u8>, level: u8) -> usize {
 /// Brings HTML into the subset. `place` is asked for each picture by the address
 /// that stands in the text; where it has none, a link stands in the picture's place.
 pub fn clean(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> String {
-    let safe = ARTICLE.clean(html).to_string();
+    let safe = ARTICLE.clean(&shallow_html(html)).to_string();
     let mut above = Vec::new();
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("h1, h2, h3, h4, h5, h6", |heading| {
@@ -208,7 +209,8 @@ pub fn clean(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> Strin
 pub fn from_markdown(markdown: &str) -> String {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
-    let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
+    let markdown = shallow_markdown(markdown);
+    let events: Vec<Event<'_>> = Parser::new_ext(&markdown, options).collect();
     let mut out: Vec<Event<'_>> = Vec::with_capacity(events.len());
     let mut at = 0;
     while at < events.len() {

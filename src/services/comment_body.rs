@@ -2,6 +2,7 @@
 //! Markdown or from the markup of an archive. No pictures, headings, tables or
 //! addresses within the site; links tell search engines that a reader set them.
 
+use super::nesting::{shallow_html, shallow_markdown};
 use ammonia::Builder;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use std::{collections::HashSet, sync::LazyLock};
@@ -28,7 +29,7 @@ pub fn clean(html: &str) -> String {
         html = html.replace(&format!("<{block}"), "<p").replace(&format!("</{block}>"), "</p>");
     }
     let html = html.replace("</td>", " ").replace("</th>", " ");
-    without_dead_links(&COMMENT.clean(&html).to_string()).replace("<p></p>", "")
+    without_dead_links(&COMMENT.clean(&shallow_html(&html)).to_string()).replace("<p></p>", "")
 }
 
 /// A link whose address was taken out looks like one and leads nowhere: only its words stay.
@@ -47,7 +48,8 @@ fn without_dead_links(html: &str) -> String {
 /// a line break is one.
 pub fn from_markdown(markdown: &str) -> String {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
-    let events = Parser::new_ext(markdown, Options::empty()).map(|event| match event {
+    let markdown = shallow_markdown(markdown);
+    let events = Parser::new_ext(&markdown, Options::empty()).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),

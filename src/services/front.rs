@@ -22,9 +22,10 @@ use crate::{
         pages, sections, topics,
     },
 };
+use bytes::Bytes;
 use std::{
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -65,6 +66,18 @@ pub struct Front {
     until: Timestamp,
     /// How often snapshots had been forgotten when it was made.
     stale: u64,
+    /// The pages about a status, which look the same as long as the snapshot is this one: made
+    /// by whoever needs the first.
+    pub status_pages: StatusPages,
+}
+
+/// See [`Front::status_pages`].
+#[derive(Default)]
+pub struct StatusPages {
+    /// 404
+    pub not_found: OnceLock<Bytes>,
+    /// 410
+    pub gone: OnceLock<Bytes>,
 }
 
 /// How many picks are kept.
@@ -273,6 +286,7 @@ async fn make(site: &Site, now: Timestamp, most_read: &[Summary]) -> Result<Fron
         next_due,
         until,
         stale: 0,
+        status_pages: StatusPages::default(),
         edition,
     })
 }

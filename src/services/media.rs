@@ -9,7 +9,11 @@ use crate::{
 use bytes::Bytes;
 use pressroom_pictures::{PictureError, Said, Wanted};
 use sha2::{Digest, Sha256};
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 use tokio::sync::Semaphore;
 
 /// The biggest picture that is taken in, in bytes.
@@ -113,15 +117,17 @@ pub async fn take_in(
 }
 
 /// Two pictures at a time: each takes a core and up to some hundred megabytes.
-static MAKING: Semaphore = Semaphore::const_new(2);
+static MAKING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
 
 /// Makes the forms of a stored picture and keeps them as files beside it; answers
 /// its upright size and its forms, or nothing where it stays as it came.
 async fn make_ready(site: &Site, stored: &str, bytes: Bytes) -> Result<Option<(i64, i64, String)>, MediaError> {
-    // The semaphore is never closed.
-    let _place = MAKING.acquire().await;
+    // The semaphore is never closed. The place goes with the work, which goes on where nobody
+    // waits for it any more.
+    let place = MAKING.clone().acquire_owned().await;
     let (name, avif) = (stored.to_owned(), site.config.media.avif);
     let task = tokio::task::spawn_blocking(move || {
+        let _place = place;
         let extension = name.split_once('.').map_or("", |(_, extension)| extension);
         let wanted = Wanted { widths: &WIDTHS, cuts: &CUTS, avif };
         pressroom_pictures::make(&bytes, extension, wanted).map_err(|e| MediaError::Damaged(name.clone(), e))
@@ -183,23 +189,85 @@ pub async fn read(site: &Site, name: &str) -> Result<Option<Bytes>, StoreError> 
     if make_missing(site, name).await? { site.store.read(name).await } else { Ok(None) }
 }
 
-/// Makes a form of the original in the store; answers whether it is there now.
+/// Makes a form of the original in the store; answers whether it is there now. One work serves
+/// all who wait for forms of one picture, and a form that did not come of it is remembered as
+/// one that there is not.
 pub async fn make_missing(site: &Site, name: &str) -> Result<bool, StoreError> {
     let Some((stem, _)) = name.split_once('-') else { return Ok(false) };
+    if site.missing_forms.contains(name) {
+        return Ok(false);
+    }
+    let _turn = site.missing_forms.turn(stem).await;
+    // Whoever was before may have made it, or found that it can't be.
+    if site.store.has(name).await? {
+        return Ok(true);
+    }
+    if site.missing_forms.contains(name) {
+        return Ok(false);
+    }
+    let made = make_forms(site, stem, name).await? && site.store.has(name).await?;
+    if !made {
+        site.missing_forms.insert(name);
+    }
+    Ok(made)
+}
+
+/// Makes all forms of the picture whose name begins so, where `name` is one that it can have;
+/// answers whether there are any.
+async fn make_forms(site: &Site, stem: &str, name: &str) -> Result<bool, StoreError> {
     for (extension, _) in PICTURE_KINDS {
         let original = format!("{stem}.{extension}");
-        if let Some(bytes) = site.store.read(&original).await? {
-            return match make_ready(site, &original, bytes).await {
-                Ok(made) => Ok(made.is_some() && site.store.has(name).await?),
-                Err(MediaError::Store(error)) => Err(error),
-                Err(error) => {
-                    tracing::warn!(%error, file = original, "a picture stays as it came");
-                    Ok(false)
-                }
-            };
+        if !site.store.has(&original).await? {
+            continue;
         }
+        // Once its forms are known, work for another would be work for nothing. What the
+        // database can't tell is found out by the work.
+        let known = storage::media::ready_of(&site.db, &original).await.ok().flatten();
+        if known.is_some_and(|(_, _, ready)| !ready.is_empty() && !Ready::from(ready.as_str()).has(name)) {
+            return Ok(false);
+        }
+        let Some(bytes) = site.store.read(&original).await? else { return Ok(false) };
+        return match make_ready(site, &original, bytes).await {
+            Ok(made) => Ok(made.is_some()),
+            Err(MediaError::Store(error)) => Err(error),
+            Err(error) => {
+                tracing::warn!(%error, file = original, "a picture stays as it came");
+                Ok(false)
+            }
+        };
     }
     Ok(false)
+}
+
+/// Forms of pictures that were looked for and are not there, and who looks for one just now.
+/// In memory alone: an original that comes in later makes its forms then.
+pub struct MissingForms {
+    names: moka::sync::Cache<String, ()>,
+    turns: moka::sync::Cache<String, Arc<tokio::sync::Mutex<()>>>,
+}
+
+impl Default for MissingForms {
+    fn default() -> Self {
+        // An original may yet come in, by a restore or from another server: looked for anew
+        // after a minute.
+        let names = moka::sync::Cache::builder().max_capacity(20_000).time_to_live(Duration::from_secs(60)).build();
+        Self { names, turns: moka::sync::Cache::new(1_000) }
+    }
+}
+
+impl MissingForms {
+    fn contains(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
+    fn insert(&self, name: &str) {
+        self.names.insert(name.to_owned(), ());
+    }
+
+    /// One at a time looks for forms of one picture.
+    async fn turn(&self, stem: &str) -> tokio::sync::OwnedMutexGuard<()> {
+        self.turns.get_with(stem.to_owned(), Arc::default).lock_owned().await
+    }
 }
 
 /// The address at which an original is shown, where it has been made ready: what a

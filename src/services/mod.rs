@@ -33,6 +33,7 @@ pub mod mail;
 mod mail_dns;
 pub mod media;
 pub mod moderation;
+pub mod nesting;
 pub mod newsletter;
 pub mod notices;
 pub mod old_addresses;

@@ -2,9 +2,9 @@
 
 use super::Site;
 use crate::{
-    domain::slug::Slug,
+    domain::{slug::Slug, time::Timestamp},
     services::{import::pictures::uncut, slugs::slugify},
-    storage::{StorageError, articles, authors, pages, redirects, sections, topics},
+    storage::{StorageError, article_acts, articles, authors, pages, redirects, sections, topics},
 };
 
 /// What is known of an address at which nothing stands.
@@ -13,8 +13,8 @@ pub enum Known {
     Moved(String),
     /// What stood there was taken down.
     Gone,
-    /// Nothing.
-    Nothing,
+    /// Nothing, until the next thing on the schedule happens at least.
+    Nothing(Option<Timestamp>),
 }
 
 /// Looks up a path (and the query of WordPress's plain addresses, `?p=123`).
@@ -43,7 +43,7 @@ pub async fn look_up(site: &Site, path: &str, query: Option<&str>) -> Result<Kno
     if let Some(target) = by_pattern(site, &tidy).await? {
         return Ok(Known::Moved(target));
     }
-    Ok(if tidy == path { Known::Nothing } else { Known::Moved(tidy) })
+    Ok(if tidy == path { Known::Nothing(article_acts::next_due(&site.db).await?) } else { Known::Moved(tidy) })
 }
 
 /// The one spelling of a path: small letters, no slash at the end, no doubled
@@ -115,34 +115,106 @@ fn number(query: Option<&str>) -> Option<(&'static str, &str)> {
     })
 }
 
-/// Where an old path leads, by what is kept of it or by its pattern.
-async fn leads(site: &Site, path: &str) -> Result<Option<String>, StorageError> {
+/// The most parts of an address that may be an old one: categories in categories, a date, and
+/// what stands behind.
+const MOST_PARTS: usize = 16;
+/// So many times something is taken off the end of an address, to look for what stands before
+/// it: the page of a list, its feed, and the form of that feed.
+const MOST_SUFFIXES: usize = 4;
+
+/// What stands at the end of an address and only says something about what stands before it.
+enum Suffix<'a> {
+    /// The feed of it, in one of WordPress's words.
+    Feed(&'a str),
+    /// Its pages by number: lists run by time here.
+    Page,
+    /// What WordPress puts behind an article: its parts and pages of comments by number, the
+    /// address for other sites' notices, the form for embedding.
+    Behind,
+}
+
+fn suffix<'a>(parts: &[&'a str]) -> Option<Suffix<'a>> {
+    match parts {
+        [.., form] if FEEDS.contains(form) => Some(Suffix::Feed(form)),
+        _ if date(parts).is_some() => None,
+        [.., before, last] if *before != "page" && is_behind(last) => Some(Suffix::Behind),
+        [.., "page", number] if is_number(number) => Some(Suffix::Page),
+        _ => None,
+    }
+}
+
+/// Where an old path leads by the patterns of WordPress: `/category/…`, `/tag/…`, `/feed`,
+/// `/2019/05/12/slug`, whatever stands behind them taken off.
+async fn by_pattern(site: &Site, path: &str) -> Result<Option<String>, StorageError> {
+    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    if parts.len() > MOST_PARTS {
+        return Ok(None);
+    }
+    let (mut file, mut list) = (None, None);
+    let mut found = None;
+    for _ in 0..MOST_SUFFIXES {
+        let Some(suffix) = suffix(&parts) else { break };
+        match suffix {
+            Suffix::Feed(form) => {
+                parts.pop();
+                parts.pop_if(|part| *part == "feed");
+                let file = *file.get_or_insert(feed_file(form));
+                if matches!(parts.as_slice(), [] | ["comments" | "news"]) {
+                    return Ok(Some(format!("/{file}")));
+                }
+            }
+            Suffix::Page => {
+                parts.truncate(parts.len() - 2);
+                if parts.is_empty() {
+                    found = Some("/news".to_owned());
+                    break;
+                }
+            }
+            Suffix::Behind => drop(parts.pop()),
+        }
+        let shorter = format!("/{}", parts.join("/"));
+        if !matches!(suffix, Suffix::Behind) {
+            list.get_or_insert_with(|| shorter.clone());
+        }
+        found = kept(site, &shorter).await?;
+        if found.is_some() {
+            break;
+        }
+    }
+    if found.is_none() && suffix(&parts).is_some() {
+        return Ok(None);
+    }
+    if found.is_none() {
+        found = whole(site, &parts, path).await?;
+    }
+    // A list may be there under the address that its page or its feed names.
+    let target = found.or(list);
+    match (target, file) {
+        (Some(target), Some(file)) => feed(site, target, file).await.map(Some),
+        (target, _) => Ok(target),
+    }
+}
+
+/// What is kept of an old path.
+async fn kept(site: &Site, path: &str) -> Result<Option<String>, StorageError> {
     for spelling in [format!("{path}/"), path.to_owned()] {
         if let Some(Some(target)) = redirects::target(&site.db, &spelling).await? {
             return Ok(Some(target));
         }
     }
-    Box::pin(by_pattern(site, path)).await
+    Ok(None)
 }
 
-/// The feed of a list under one of its old addresses (`/feed`, `/world/feed/atom`,
-/// `/category/world/feed`); of an article that of its comments, of anything else the page.
-async fn feed(site: &Site, before: &[&str], form: &str) -> Result<Option<String>, StorageError> {
-    let file = feed_file(form);
-    let list = match before {
-        [] | ["feed" | "comments" | "news"] => return Ok(Some(format!("/{file}"))),
-        [rest @ .., "feed"] => rest,
-        rest => rest,
-    };
-    let path = format!("/{}", list.join("/"));
-    let path = leads(site, &path).await?.unwrap_or(path);
+/// The feed of the list at a path; of an article that of its comments, of anything else the
+/// page.
+async fn feed(site: &Site, path: String, file: &str) -> Result<String, StorageError> {
     let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
     let parse = |text: &str| text.parse::<Slug>().ok();
     if let [_, last] = parts.as_slice()
         && let Some(slug) = parse(last)
         && articles::by_slug(&site.db, &slug).await?.is_some_and(|a| super::articles::seen(&a, site.now()))
     {
-        return Ok(Some(format!("{path}/comments/atom.xml")));
+        return Ok(format!("{path}/comments/atom.xml"));
     }
     let is_list = match parts.as_slice() {
         [one] => match parse(one) {
@@ -159,36 +231,28 @@ async fn feed(site: &Site, before: &[&str], form: &str) -> Result<Option<String>
         },
         _ => false,
     };
-    Ok(Some(if is_list { format!("{path}/{file}") } else { path }))
+    Ok(if is_list { format!("{path}/{file}") } else { path })
 }
 
-/// The patterns of WordPress: `/category/…`, `/tag/…`, `/feed`, `/2019/05/12/slug`.
-async fn by_pattern(site: &Site, path: &str) -> Result<Option<String>, StorageError> {
-    let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
-    let slug = |text: &str| text.parse::<Slug>().ok().or_else(|| slugify(text));
-    Ok(match parts.as_slice() {
-        // The feed of whatever stands before it.
-        [rest @ .., form] if FEEDS.contains(form) => feed(site, rest, form).await?,
-        ["wp-sitemap.xml" | "sitemap_index.xml" | "sitemap-index.xml"] => Some("/sitemap.xml".to_owned()),
-        // Lists of years, months and days; here the finest are those of months.
+/// Lists of years, months and days; here the finest are those of months.
+fn date(parts: &[&str]) -> Option<String> {
+    match parts {
         [year] if is_year(year) => Some("/news/archive".to_owned()),
         [year, month] | [year, month, _] if is_year(year) && is_month(month) && parts.iter().all(is_number) => {
             Some(format!("/news/{year}/{month}"))
         }
-        // What WordPress puts behind an article: its parts and pages of comments by number,
-        // the address for other sites' notices, the form for embedding.
-        [rest @ .., before, last] if *before != "page" && is_behind(last) => {
-            let path: String = rest.iter().chain([before]).map(|part| format!("/{part}")).collect();
-            leads(site, &path).await?
-        }
-        // The pages of a list by number: lists run by time here.
-        [rest @ .., "page", number] if number.bytes().all(|b| b.is_ascii_digit()) => match rest {
-            [] => Some("/news".to_owned()),
-            rest => {
-                let path = format!("/{}", rest.join("/"));
-                Some(leads(site, &path).await?.unwrap_or(path))
-            }
-        },
+        _ => None,
+    }
+}
+
+/// An address with nothing behind it.
+async fn whole(site: &Site, parts: &[&str], path: &str) -> Result<Option<String>, StorageError> {
+    if let Some(date) = date(parts) {
+        return Ok(Some(date));
+    }
+    let slug = |text: &str| text.parse::<Slug>().ok().or_else(|| slugify(text));
+    Ok(match parts {
+        ["wp-sitemap.xml" | "sitemap_index.xml" | "sitemap-index.xml"] => Some("/sitemap.xml".to_owned()),
         ["category", .., last] => match slug(last) {
             Some(slug) if sections::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/{slug}")),
             Some(slug) if topics::by_slug(&site.db, &slug).await?.is_some() => Some(format!("/topic/{slug}")),

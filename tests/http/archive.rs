@@ -97,6 +97,39 @@ async fn pictures_can_be_made_by_the_server() {
     assert!(after.contains("-1280.webp"), "{after}");
 }
 
+/// A back-up holds originals alone: forms are made when they are asked for, and only those that
+/// the picture can have cost any work.
+#[tokio::test]
+async fn only_forms_that_a_picture_can_have_are_made_on_demand() {
+    let database = sqlite();
+    let test = edition(&database).await;
+    let pictures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/pictures");
+    test.write("pictures/box.jpg", "");
+    std::fs::copy(pictures.join("ballot-box.jpg"), test.folder.path().join("content/pictures/box.jpg")).unwrap();
+    article(&test, "drawn", "2026-11-12T10:00:00Z", "picture: ../pictures/box.jpg\npicture_alt: A box");
+    test.import().await;
+    let folder = test.folder.path().join("media");
+    let files = || -> Vec<String> {
+        let names = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with("jpg") || name.ends_with("webp")).collect()
+    };
+    let original = files().into_iter().find(|name| !name.contains('-')).unwrap();
+    let stem = original.trim_end_matches(".jpg").to_owned();
+    let forms = files().len();
+    for name in files().iter().filter(|name| name.contains('-')) {
+        std::fs::remove_file(folder.join(name)).unwrap();
+    }
+    for wrong in ["7.jpg", "321.webp", "1919.jpg", "640.avif", "640.png", "card.webp"] {
+        for _ in 0..3 {
+            let answer = get(&test.site, &format!("/media/{stem}-1-{wrong}")).await;
+            assert_eq!(answer.status, axum::http::StatusCode::NOT_FOUND, "{wrong}");
+        }
+        assert_eq!(files().len(), 1, "nothing was made for {wrong}");
+    }
+    assert_eq!(get(&test.site, &format!("/media/{stem}-1-320.webp")).await.status, axum::http::StatusCode::OK);
+    assert_eq!(files().len(), forms, "all that it can have are there again");
+}
+
 /// The home page tells of no article twice while there are enough.
 #[tokio::test]
 async fn the_home_page_repeats_nothing() {

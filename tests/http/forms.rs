@@ -153,3 +153,8 @@ async fn a_mail_goes_to_the_mail_server_and_is_tried_again() {
     test.hands.set(NOON + 3_600_000);
     assert_eq!(mail::deliver_due(&test.site, &carrier).await.unwrap(), 0, "sent once");
 }
+
+/// A value of a form.
+pub fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}

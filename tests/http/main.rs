@@ -5,6 +5,7 @@ mod archive;
 #[path = "../common/mod.rs"]
 mod common;
 mod forms;
+mod hostile;
 mod pages;
 
 use axum::{

@@ -5,6 +5,7 @@
 mod common;
 mod counting;
 mod following;
+mod missing;
 mod outages;
 mod serving;
 

@@ -24,6 +24,9 @@ pub struct Keep {
     pub until: Option<Timestamp>,
     /// The generation of the shared regions that stand around it, where they do.
     pub front: Option<u64>,
+    /// Its handler reads a place in a list (`before`, `after`) from the address; of others one
+    /// page is kept, whatever the query says.
+    pub places: bool,
 }
 
 /// See the module.
@@ -34,6 +37,8 @@ pub struct Entry {
     pub until: Option<Timestamp>,
     /// The generation of its shared regions.
     pub front: Option<u64>,
+    /// Another place in the address is another page.
+    pub places: bool,
     /// Tells it from other entries of the same page.
     pub number: u64,
     /// How often it was served.
@@ -75,6 +80,7 @@ impl Entry {
             parts: keep.parts,
             until: keep.until,
             front: keep.front,
+            places: keep.places,
             number,
             served: AtomicU32::new(0),
             tight: AtomicBool::new(false),
@@ -97,6 +103,7 @@ impl Entry {
             parts: self.parts.clone(),
             until: self.until,
             front: self.front,
+            places: self.places,
             number,
             served: AtomicU32::new(0),
             tight: AtomicBool::new(true),
@@ -105,12 +112,7 @@ impl Entry {
 
     /// The answer to somebody who accepts and has these.
     pub fn answer(&self, asked: &HeaderMap) -> Response {
-        let text = |name| asked.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-        let form = match Encoding::accepted(text(header::ACCEPT_ENCODING)) {
-            Encoding::Identity => &self.identity,
-            Encoding::Gzip => &self.gzip,
-            Encoding::Brotli => &self.brotli,
-        };
+        let form = self.form(asked);
         let known = asked.get_all(header::IF_NONE_MATCH).iter().any(|value| self.is_in(value));
         let mut response = Response::new(if known { Body::empty() } else { Body::from(form.body.clone()) });
         *response.headers_mut() = form.headers.clone();
@@ -120,6 +122,27 @@ impl Entry {
             response.headers_mut().remove(header::CONTENT_ENCODING);
         }
         response
+    }
+
+    /// The answer where nothing stands: without a condition, which is for what is there
+    /// (RFC 9110, 13.2.1).
+    pub fn not_found(&self, asked: &HeaderMap) -> Response {
+        let form = self.form(asked);
+        let mut response = Response::new(Body::from(form.body.clone()));
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        *response.headers_mut() = form.headers.clone();
+        response.headers_mut().remove(header::ETAG);
+        response.headers_mut().insert(header::CACHE_CONTROL, policies::PASSING);
+        response
+    }
+
+    fn form(&self, asked: &HeaderMap) -> &Form {
+        let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+        match Encoding::accepted(accepted) {
+            Encoding::Identity => &self.identity,
+            Encoding::Gzip => &self.gzip,
+            Encoding::Brotli => &self.brotli,
+        }
     }
 
     /// Whether one of the tags of an `If-None-Match` is this page's, in whatever

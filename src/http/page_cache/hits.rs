@@ -77,6 +77,12 @@ where
             let response = bare(entry.answer(request.headers()), head);
             return Either::Left(ready(Ok(response)));
         }
+        if matches!(*request.method(), Method::GET | Method::HEAD)
+            && let Some(response) = self.cache.missing(&request)
+        {
+            let response = bare(response, request.method() == Method::HEAD);
+            return Either::Left(ready(Ok(response)));
+        }
         Either::Right(self.inner.call(request).map_ok(IntoResponse::into_response))
     }
 }
@@ -92,9 +98,10 @@ pub fn bare(mut response: Response, head: bool) -> Response {
     response
 }
 
-/// The address under which a page is kept: its path, and of the query only the
-/// place in a list. Other keys change nothing on any kept page, but for the
-/// WordPress's plain addresses (`/?p=123`, `/?s=words`), which are looked up each time.
+/// The address under which a page may be kept: its path, and of the query only the place in a
+/// list. Other keys change nothing on any kept page, but for the WordPress's plain addresses
+/// (`/?p=123`, `/?s=words`), which are looked up each time. A page whose handler reads no place
+/// ([`Keep::places`](super::Keep::places)) is kept under its path alone.
 pub fn key(uri: &Uri) -> Option<Cow<'_, str>> {
     if uri.path() == "/" && old_addresses::is_plain(uri.query()) {
         return None;
@@ -132,17 +139,28 @@ impl PageCache {
     /// Counts a reading of a page that the browser had fetched ahead; such a page
     /// was kept a moment ago.
     pub fn opened(&self, path: &Uri, headers: &HeaderMap, extensions: &Extensions) {
-        if let Some(entry) = key(path).and_then(|key| self.0.pages.get(key.as_ref())) {
+        if let Some((_, entry)) = self.kept(path) {
             self.read(&entry, headers, extensions);
+        }
+    }
+
+    /// What is kept of an address, and under which key: of a page that reads no place the one
+    /// that there is.
+    fn kept<'a>(&self, uri: &'a Uri) -> Option<(Cow<'a, str>, Arc<Entry>)> {
+        let whole = key(uri)?;
+        match self.0.pages.get(uri.path()) {
+            Some(entry) if !entry.places => Some((Cow::Borrowed(uri.path()), entry)),
+            first if whole == uri.path() => Some((whole, first?)),
+            _ => self.0.pages.get(whole.as_ref()).map(|entry| (whole, entry)),
         }
     }
 
     /// A kept page, and whether all on it is as it is now.
     fn look(&self, uri: &Uri) -> Option<(Arc<Entry>, bool)> {
-        let key = key(uri)?;
+        let (key, entry) = self.kept(uri)?;
         let metrics = &self.0.metrics;
         let now = self.0.site.now();
-        let entry = self.0.pages.get(key.as_ref()).filter(|entry| entry.until.is_none_or(|until| until > now))?;
+        let entry = Some(entry).filter(|entry| entry.until.is_none_or(|until| until > now))?;
         let fresh = entry.front.is_none_or(|front| front == self.0.site.fronts.generation());
         if fresh {
             metrics.hits.inc()

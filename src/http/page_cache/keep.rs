@@ -5,6 +5,7 @@ use super::{
     entry::{Entry, Keep},
     hits::key,
     lock,
+    misses::{self, Missing},
 };
 use crate::http::{answer::unavailable, guard};
 use axum::{
@@ -52,6 +53,7 @@ pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) 
     }
     let head = request.method() == Method::HEAD;
     let (parts, _) = request.into_parts();
+    let address = misses::key(&parts);
     // The whole query: of what is not kept (an old address, say) it may tell more.
     let asked_for: Key = parts.uri.path_and_query().map_or(parts.uri.path(), |whole| whole.as_str()).into();
     let (asked, extensions, for_reads) = (parts.headers, parts.extensions.clone(), cache.clone());
@@ -65,7 +67,7 @@ pub async fn keep(State(cache): State<PageCache>, request: Request, next: Next) 
                 *request.uri_mut() = parts.uri;
                 *request.extensions_mut() = parts.extensions;
                 let landing = Landing { cache: cache.clone(), flight: asked_for.clone() };
-                let task = tokio::spawn(render(landing, key, request, next));
+                let task = tokio::spawn(render(landing, key, address, request, next));
                 let flight = async move {
                     task.await.unwrap_or_else(|_| {
                         let (parts, _) = unavailable().into_parts();
@@ -107,13 +109,16 @@ impl Drop for Landing {
     }
 }
 
-async fn render(landing: Landing, key: Key, request: Request, next: Next) -> Outcome {
+/// `key` is where a page is kept, `address` where it is noted that there is none.
+async fn render(landing: Landing, key: Key, address: Option<Key>, request: Request, next: Next) -> Outcome {
     let cache = &landing.cache;
     let (began, number) = {
         let mut index = lock(&cache.0.index);
         (index.epoch(), index.number())
     };
+    let epoch = cache.0.misses.epoch();
     let clock = Instant::now();
+    let path: Key = request.uri().path().into();
     // In a task of its own, so that a panic is met here and nobody waits for ever.
     let task = tokio::spawn(async move {
         let (mut parts, body) = next.run(request).await.into_parts();
@@ -124,11 +129,17 @@ async fn render(landing: Landing, key: Key, request: Request, next: Next) -> Out
         Ok(Ok((mut parts, Some(keep), body))) if parts.status == StatusCode::OK => {
             guard::stamp(&mut parts.headers, &cache.0.site);
             let entry = Arc::new(Entry::new(body, keep, &parts.headers, number));
+            let key = if entry.places { key } else { path };
             cache.store(&key, &entry, began);
             cache.0.metrics.rendered(clock.elapsed(), entry.sizes());
             Outcome::Page(entry)
         }
-        Ok(Ok((parts, _, body))) => Outcome::Answer(parts.status, parts.headers, body),
+        Ok(Ok((mut parts, _, body))) => {
+            if let (Some(missing), Some(address)) = (parts.extensions.remove::<Missing>(), address) {
+                cache.miss(&address, missing, (&parts.headers, &body), epoch);
+            }
+            Outcome::Answer(parts.status, parts.headers, body)
+        }
         Ok(Err(error)) => failed(&error),
         Err(error) => failed(&error),
     }
