@@ -28,8 +28,6 @@ pub struct Shape {
     path: PathBuf,
     /// UTF-16; everything else is decoded cell by cell.
     wide: Option<&'static Encoding>,
-    /// Lines end with CR alone, as old Macs wrote them.
-    carriage: bool,
     delimiter: u8,
 }
 
@@ -56,10 +54,7 @@ impl Shape {
         if text.contains('\0') || odd * 100 > text.chars().count() {
             return Err(ImportError::Binary("it holds bytes that no text has"));
         }
-        let carriage = text.contains('\r') && !text.contains('\n');
-        let mut shape = Self { path: path.to_owned(), wide, carriage, delimiter: b',' };
-        shape.delimiter = delimiter(&text.replace('\r', "\n"), finds);
-        Ok(shape)
+        Ok(Self { path: path.to_owned(), wide, delimiter: delimiter(&text.replace('\r', "\n"), finds) })
     }
 
     /// The records of the file, from its beginning.
@@ -70,8 +65,8 @@ impl Shape {
             // A mark of the byte order at the beginning is taken away.
             decoder: self.wide.unwrap_or(UTF_8).new_decoder_with_bom_removal(),
             wide: self.wide.is_some(),
-            carriage: self.carriage,
             begun: false,
+            returned: false,
             ended: false,
             ready: Vec::new(),
             at: 0,
@@ -137,16 +132,18 @@ impl Records {
     /// The next record, and the line in which it begins.
     pub fn next(&mut self) -> Result<Option<(u64, &ByteRecord)>, ImportError> {
         self.since.store(0, Ordering::Relaxed);
-        let line = self.reader.position().line();
+        let before = self.reader.position().line();
         match self.reader.read_byte_record(&mut self.record) {
             Ok(true) => {
-                // Empty lines before a record are not its own.
-                let line = self.record.position().map_or(line, csv::Position::line);
+                // Empty lines before a record are not its own, line breaks in its cells are; where
+                // the file ends within a cell, its last line break is in it too.
+                let own = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+                let line = before.max(self.reader.position().line().saturating_sub(1 + own));
                 Ok(Some((line, &self.record)))
             }
             Ok(false) => Ok(None),
             Err(error) => Err(match error.into_kind() {
-                csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::InvalidData => ImportError::Quote(line),
+                csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::InvalidData => ImportError::Quote(before),
                 csv::ErrorKind::Io(error) => ImportError::File(error),
                 // Records may have any number of cells, and cells are bytes here.
                 other => ImportError::File(io::Error::other(format!("{other:?}"))),
@@ -155,14 +152,16 @@ impl Records {
     }
 }
 
-/// A file as UTF-8, or as the 8-bit text that it is, with lines that end with LF.
+/// A file as UTF-8, or as the 8-bit text that it is, with lines that end with LF, the last too:
+/// so line breaks can be counted.
 struct Text {
     file: File,
     decoder: Decoder,
     wide: bool,
-    carriage: bool,
     /// The first bytes were read.
     begun: bool,
+    /// The last byte was a CR: an LF that follows belongs to it.
+    returned: bool,
     ended: bool,
     /// What is read and not handed on yet begins at `at`.
     ready: Vec<u8>,
@@ -201,8 +200,17 @@ impl Text {
             self.ready = raw;
         }
         self.begun = true;
-        if self.carriage {
-            self.ready.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        let returned = &mut self.returned;
+        self.ready.retain_mut(|byte| {
+            let second = *byte == b'\n' && *returned;
+            *returned = *byte == b'\r';
+            if *returned {
+                *byte = b'\n';
+            }
+            !second
+        });
+        if self.ended {
+            self.ready.push(b'\n');
         }
         Ok(())
     }
