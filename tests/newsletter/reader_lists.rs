@@ -263,7 +263,8 @@ async fn readers_come_in_and_go_out_as_tables() {
         assert!(proof["details"].as_str().unwrap().starts_with("OPTIN_TIME: 2018-07-23 12:19:27; "), "{proof}");
         assert!(out.contains("\r\n'=cmd@example.org,"), "no formula: {out}");
         // What went out comes in again.
-        let other = Place::new(&crate::common::sqlite()).await;
+        let fresh = sqlite();
+        let other = Place::new(&fresh).await;
         assert_eq!(other.bring("readers.csv", out.as_bytes()).await.unwrap().added, 2);
         assert_eq!(other.addresses().await, ["ann@example.org", "=cmd@example.org"]);
     }

@@ -66,7 +66,8 @@ async fn a_reader_signs_up_confirms_chooses_and_leaves() {
         let saved = place.post(own, "", &[("act", "choose"), ("list", "weekly-review")]).await;
         assert_eq!(saved.to, format!("{own}?done=saved"));
         let export = place.post(own, "", &[("act", "export")]).await.body;
-        assert!(export.contains("weekly-review") && !export.contains("daily-briefing"), "{export}");
+        assert!(export.contains("\"newsletter\": \"weekly-review\""), "{export}");
+        assert!(!export.contains("\"newsletter\": \"daily-briefing\""), "{export}");
         // A GET never leaves, a POST from anywhere does.
         let token = own.rsplit('/').next().unwrap();
         let leave = format!("/newsletter/leave/weekly-review/{token}");
