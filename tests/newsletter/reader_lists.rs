@@ -37,6 +37,11 @@ fn wide(text: &str, big: bool, mark: bool) -> Vec<u8> {
     units.flat_map(|unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
 }
 
+/// The name of a file, what stands in it, and how many lines are left out why.
+type Export = (&'static str, String, Vec<(Reason, usize)>);
+/// A text as the bytes of a file.
+type Encode<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 /// Every file has two readers who come in, `one@…` and `two@…`, whatever else stands in it.
 #[tokio::test]
 async fn exports_of_other_programs_are_understood() {
@@ -47,7 +52,7 @@ async fn exports_of_other_programs_are_understood() {
     let database = sqlite();
     let place = Place::new(&database).await;
     let mailchimp = "Email Address,First Name,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LAST_CHANGED,LEID,EUID,NOTES,TAGS";
-    let cases: Vec<(&str, String, Vec<(Reason, usize)>)> = vec![
+    let cases: Vec<Export> = vec![
         (
             "subscribed_members_export_1.csv",
             format!(
@@ -146,7 +151,7 @@ async fn a_file_is_read_in_whatever_form_it_comes() {
     let little = |text: &str| wide(text, false, true);
     let big = |text: &str| wide(text, true, true);
     let unmarked = |text: &str| wide(text, false, false);
-    let cases: [(&str, &str, &dyn Fn(&str) -> Vec<u8>); 13] = [
+    let cases: [(&str, &str, Encode<'_>); 13] = [
         ("Excel: BOM, semicolons, CRLF", "\u{feff}Email;Name\r\none@x;One, the first\r\ntwo@x;Zwei\r\n", &plain),
         ("a word on what parts cells", "sep=;\r\nName;Email\r\nOne;one@x\r\n;two@x\r\n", &plain),
         ("tabs", "Name\tE-mail\nOne, the first\tone@x\n\t two@x \n", &plain),
