@@ -25,18 +25,19 @@ pub async fn begin_sign_up() -> Result<String, ServerFnError> {
     newsletter::open_form(&site, site.now()).map_err(ServerFnError::new)
 }
 
-/// Signs somebody up. `website` is a field that people don't see.
+/// Signs somebody up by one of the site's forms. `website` is a field that people don't see.
 #[server(endpoint = "newsletter/sign-up", input = Postcard, output = Postcard)]
 pub async fn sign_up(
     email: String,
     lists: Vec<String>,
     token: String,
     website: String,
+    form: String,
 ) -> Result<SignedUp, ServerFnError> {
     use crate::services::{Site, newsletter, visitors::Visitor};
     use newsletter::{SignUp, SignUpError};
     let (site, visitor) = (expect_context::<Site>(), expect_context::<Visitor>());
-    let form = SignUp { email, lists, token, trap: website };
+    let form = SignUp { email, lists, token, trap: website, form };
     Ok(match newsletter::sign_up(&site, &form, visitor.writer.address).await {
         Ok(()) => SignedUp::Asked,
         Err(SignUpError::NoToken) => SignedUp::Stale,

@@ -7,6 +7,7 @@ use crate::{
         letters::{self, Act, Form},
         moderation::By,
         newsletter,
+        reader_lists::{self, Brought, Order},
     },
 };
 use anyhow::Context;
@@ -53,25 +54,43 @@ pub enum Way {
         /// The number of the letter
         letter: i64,
     },
-    /// Brings readers in who have confirmed elsewhere: the first column of a CSV file
+    /// Brings readers in who have confirmed elsewhere: an export of another program, or addresses
     #[command(
-        after_help = "Example:\n  pressroom newsletter import readers.csv --list daily-briefing\n\nOnly readers who agreed to it: whoever is known here already stays as they stand."
+        after_help = "Examples:\n  pressroom newsletter import subscribed_members.csv --list daily-briefing\n  pressroom newsletter import readers.csv --list daily-briefing --status-column 'Plan=free,paid'\n\nUnderstands exports of Mailchimp, beehiiv, Substack, Ghost, listmonk, Buttondown, Kit, MailerLite, Campaign Monitor, Sendy and ActiveCampaign, spreadsheets as CSV or Unicode text, and one address a line. Who left, bounced, was cleaned, is inactive, pending, unconfirmed, blocklisted or disabled does not come in; whoever is known here already stays as they stand. Dates of consent in the file are kept as proof.\n\nExits with 3 where lines could not be read."
     )]
-    Import {
-        /// The file
-        file: PathBuf,
-        /// What they get
-        #[arg(long)]
-        list: String,
-    },
+    Import(Import),
     /// Prints the addresses at which providers tell of mails that came back
     #[command(
         after_help = "Example:\n  pressroom newsletter webhooks\n\nThey hold a secret: whoever knows one can end anybody's letters."
     )]
     Webhooks,
-    /// Prints all readers as CSV
+    /// Prints all readers as CSV, with the proof of how each agreed
     #[command(after_help = "Example:\n  pressroom newsletter export > readers.csv")]
     Export,
+}
+
+/// A list of readers.
+#[derive(Args)]
+pub struct Import {
+    /// The file
+    file: PathBuf,
+    /// What they get
+    #[arg(long)]
+    list: String,
+    /// Only lines with one of these values in this column come in
+    #[arg(long, value_name = "NAME=VALUE[,VALUE…]", value_parser = status_column)]
+    status_column: Option<(String, Vec<String>)>,
+    /// Lines whose status is not known come in too; who left, bounced and so on does not
+    #[arg(long)]
+    ignore_status: bool,
+    /// What the readers agreed to, as the form said it: kept as a part of the proof
+    #[arg(long, default_value = "", hide_default_value = true)]
+    words: String,
+}
+
+fn status_column(text: &str) -> Result<(String, Vec<String>), String> {
+    let (name, values) = text.split_once('=').ok_or("it looks like status=active,confirmed")?;
+    Ok((name.to_owned(), values.split(',').map(str::to_owned).collect()))
 }
 
 /// A letter to be written.
@@ -138,14 +157,7 @@ pub async fn run(site: &Site, way: Way) -> anyhow::Result<ExitCode> {
         Way::Pause { letter } => letters::act(site, letter, Act::Pause, By::CommandLine).await?,
         Way::Resume { letter } => letters::act(site, letter, Act::Resume, By::CommandLine).await?,
         Way::Stop { letter } => letters::act(site, letter, Act::Stop, By::CommandLine).await?,
-        Way::Import { file, list } => {
-            let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-            let brought = newsletter::import(site, &text, &list).await?;
-            eprintln!(
-                "{} came in, {} were known already, {} lines hold no address",
-                brought.added, brought.known, brought.unread
-            );
-        }
+        Way::Import(import) => return bring(site, import).await,
         Way::Webhooks => {
             for provider in bounces::PROVIDERS {
                 super::print(&format!("{provider:10} {}\n", site.url(&bounces::hook(site, provider))));
@@ -162,10 +174,32 @@ pub async fn run(site: &Site, way: Way) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Brings a list in, and says what became of its lines.
+async fn bring(site: &Site, import: Import) -> anyhow::Result<ExitCode> {
+    let Import { file, list, status_column: status, ignore_status, words } = import;
+    let order = Order { list, status, ignore_status, words };
+    let brought = reader_lists::import(site, &file, &order).await.with_context(|| file.display().to_string())?;
+    let Brought { added, known, left_out, unread, lines } = brought;
+    eprintln!("{added} came in, {known} were known already and stay as they stand");
+    if !left_out.is_empty() {
+        let reasons = left_out.iter().map(|(reason, count)| format!("{count} {}", reason.words()));
+        eprintln!("left out: {}", reasons.collect::<Vec<_>>().join(", "));
+    }
+    if unread == 0 {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let lines = lines.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+    eprintln!("{unread} lines hold no address that can be written to (the first: {lines})");
+    Ok(ExitCode::from(3))
+}
+
 async fn status(site: &Site) -> anyhow::Result<()> {
     let desk = letters::desk(site, By::CommandLine).await?;
     for (list, count, _) in &desk.lists {
         super::print(&format!("{:20} {count:8} readers\n", list.slug));
+    }
+    if !desk.addressed {
+        super::print(&format!("{}\n", letters::UNADDRESSED));
     }
     if desk.held {
         super::print("a back-up was restored: letters wait until an editor lets them go on\n");

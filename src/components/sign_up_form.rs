@@ -93,6 +93,7 @@ fn form(dress: &Dress, heading: Option<&'static str>, place: &'static str, choic
     let form = view! {
         <form class="newsletter__form" method="post" action="/newsletter" novalidate=place == "page">
             {choice}
+            <input type="hidden" name="place" value=place/>
             {token}
             // People don't see this field; robots fill it in.
             <p class="form__trap" aria-hidden="true">

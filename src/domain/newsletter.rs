@@ -114,6 +114,20 @@ stored_names! {
     }
 }
 
+stored_names! {
+    /// In which way somebody agreed to get newsletters.
+    ConsentWay {
+        /// By a form of ours, confirmed by the button behind the link of a mail.
+        Form = "form",
+        /// On the reader's own page, to which only mails to that reader lead.
+        OwnPage = "own page",
+        /// Elsewhere: a file says so.
+        File = "file",
+    }
+}
+
+/// The button that confirms a sign-up: part of the proof that somebody agreed.
+pub const CONFIRM: &str = "Yes, send it to me";
 /// The longest subject, in characters: mail programs show about 60.
 pub const MAX_SUBJECT: usize = 150;
 /// The longest line that mail programs show beside the subject.

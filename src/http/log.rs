@@ -2,8 +2,8 @@
 
 use crate::services::{Site, secrets::hex};
 use axum::{
-    extract::{Request, State},
-    http::{Extensions, HeaderMap, HeaderName, HeaderValue},
+    extract::{MatchedPath, Request, State},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
@@ -16,8 +16,11 @@ pub struct Peer(pub IpAddr);
 
 const ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Logs a request. Addresses of readers stand in the log only where somebody
-/// who hunts a fault has asked for it (`PRESSROOM_LOG=pressroom=debug`).
+/// Logs a request, by the pattern of its route: in paths stand tokens that sign in, confirm and
+/// leave, also in those that were copied wrongly and match another route or none. The path itself
+/// is told where the answer is a page that all readers share; a query never. Addresses of readers
+/// stand in the log only where somebody who hunts a fault has asked for it
+/// (`PRESSROOM_LOG=pressroom=debug`).
 pub async fn requests(State(site): State<Site>, request: Request, next: Next) -> Response {
     let mut random = [0; 8];
     // Without randomness an id is zero; that is no reason to fail a reader.
@@ -25,6 +28,7 @@ pub async fn requests(State(site): State<Site>, request: Request, next: Next) ->
     let id = hex(&random);
     let span = tracing::info_span!("request", id);
     let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let path = request.uri().path().chars().take(300).collect::<String>();
     let client = client(request.headers(), request.extensions(), &site.config.server.trusted_proxies);
     let begun = Instant::now();
@@ -32,13 +36,21 @@ pub async fn requests(State(site): State<Site>, request: Request, next: Next) ->
     let took = begun.elapsed();
     span.in_scope(|| {
         let status = response.status().as_u16();
-        tracing::info!(%method, path, status, micros = took.as_micros(), "answered");
+        let route = route.as_ref().map_or("none", MatchedPath::as_str);
+        let path = is_shared(&response).then_some(path);
+        tracing::info!(%method, route, path, status, micros = took.as_micros(), "answered");
         tracing::debug!(?client, "asked by");
     });
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(ID, value);
     }
     response
+}
+
+/// Whether all readers get this answer.
+fn is_shared(response: &Response) -> bool {
+    let policy = response.headers().get(header::CACHE_CONTROL).and_then(|policy| policy.to_str().ok());
+    response.status().is_success() && policy.is_some_and(|policy| policy.starts_with("public"))
 }
 
 /// The reader's address: the connection's, or where that is a proxy of ours, the

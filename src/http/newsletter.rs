@@ -63,6 +63,7 @@ pub async fn sign_up(State(site): State<Site>, who: Who, Posted(fields): Posted<
         lists,
         token: field("token").to_owned(),
         trap: field("website").to_owned(),
+        form: field("place").to_owned(),
     };
     let given = !form.token.is_empty();
     let (status, fault) = match newsletter::sign_up(&site, &form, who.visitor.writer.address).await {
@@ -127,8 +128,8 @@ pub async fn confirm_page(State(site): State<Site>, Path(token): Path<String>) -
 }
 
 /// `POST /newsletter/confirm/{token}`
-pub async fn confirm(State(site): State<Site>, Path(token): Path<String>) -> Answer {
-    match newsletter::confirm(&site, &token).await? {
+pub async fn confirm(State(site): State<Site>, who: Who, Path(token): Path<String>) -> Answer {
+    match newsletter::confirm(&site, &token, who.visitor.writer.address).await? {
         Some(who) => {
             let token = newsletter::reader_token(&site, who.id, &who.key);
             Ok(see(&format!("/newsletter/me/{token}?done=confirmed")))
@@ -150,6 +151,7 @@ pub async fn choice(State(site): State<Site>, Path(token): Path<String>, uri: Ur
 /// `POST /newsletter/me/{token}`
 pub async fn choose(
     State(site): State<Site>,
+    visitor: Who,
     Path(token): Path<String>,
     uri: Uri,
     Posted(fields): Posted<Vec<(String, String)>>,
@@ -159,11 +161,11 @@ pub async fn choose(
     let lists: Vec<String> = fields.iter().filter(|(name, _)| name == "list").map(|(_, slug)| slug.clone()).collect();
     let done = match act {
         "choose" => {
-            newsletter::choose(&site, &who, &lists).await?;
+            newsletter::choose(&site, &who, &lists, visitor.visitor.writer.address).await?;
             if lists.is_empty() { "left" } else { "saved" }
         }
         "leave" => {
-            newsletter::choose(&site, &who, &[]).await?;
+            newsletter::choose(&site, &who, &[], None).await?;
             "left"
         }
         "export" => {

@@ -104,7 +104,8 @@ mod browser {
             .filter(chosen)
             .map(|input| input.value())
             .collect();
-        let answer = sign_up(value_of(&form, "email"), lists, token, value_of(&form, "website")).await;
+        let [email, website, place] = ["email", "website", "place"].map(|field| value_of(&form, field));
+        let answer = sign_up(email, lists, token, website, place).await;
         busy(&form, false);
         match answer {
             Ok(SignedUp::Asked) => {

@@ -4,7 +4,7 @@
 use super::{Head, shell};
 use crate::{
     components::{Card, Dress, IntoPiece, Piece, card, list_choice, sign_up_form},
-    domain::newsletter::Newsletter,
+    domain::newsletter::{CONFIRM, Newsletter},
     services::{Site, front::Front, letter_mail::Matter, letters::Letter, newsletter::Subscriber},
 };
 use leptos::prelude::*;
@@ -119,7 +119,7 @@ pub fn confirm(site: &Site, front: &Front, lists: &[String]) -> String {
         view! {
             <p>"You will get "<strong>{lists.join(", ")}</strong>"."</p>
             <form class="form" method="post">
-                <p class="form__act"><button class="button" type="submit">"Yes, send it to me"</button></p>
+                <p class="form__act"><button class="button" type="submit">{CONFIRM}</button></p>
             </form>
         }
         .piece()
@@ -145,7 +145,7 @@ pub fn choice(site: &Site, front: &Front, who: &Subscriber, chosen: &[String], d
             </form>
             <section aria-labelledby="data">
                 <h2 id="data">"What we keep about you"</h2>
-                <p>"Your address, the newsletters you chose and since when, and which mails were sent. We do not know which of them you open."</p>
+                <p>"Your address, the newsletters you chose, since when and how you agreed to them, and which mails were sent. We do not know which of them you open."</p>
                 <form class="form form--quiet" method="post">
                     <p class="form__act">
                         <button class="button button--quiet" type="submit" name="act" value="export">"Download it"</button>

@@ -1,9 +1,9 @@
 //! Looks at settings, database, folders and clock, and says what to mend.
 
-use super::{Site, mail::Carrier, mail_dns};
+use super::{Site, letters, mail::Carrier, mail_dns};
 use crate::{
     domain::time::Timestamp,
-    storage::{articles, mails},
+    storage::{articles, mails, subscribers},
 };
 use std::path::Path;
 
@@ -66,6 +66,7 @@ pub async fn examine(site: &Site) -> Vec<Finding> {
         }
     }
     add("outbox", outbox(site).await);
+    add("letters", letters_leave(site).await);
     add("search index", folder(&site.config.search.folder));
     add("clock", clock(site));
     findings
@@ -160,6 +161,17 @@ async fn outbox(site: &Site) -> State {
         Ok((count, None)) => State::Good(format!("{count} mails wait")),
         Ok((count, Some(fault))) => State::Weak(format!("{count} mails wait; the last fault: {fault}")),
         Err(error) => State::Bad(error.to_string()),
+    }
+}
+
+/// Whether letters may leave: nobody is waiting for one where there are no readers yet.
+async fn letters_leave(site: &Site) -> State {
+    let readers = async { Ok((letters::is_addressed(site).await?, subscribers::counts(&site.db).await?)) };
+    match readers.await {
+        Err::<_, super::StorageError>(error) => State::Bad(error.to_string()),
+        Ok((true, _)) => State::Good("they may leave: a postal address stands below them".into()),
+        Ok((false, counts)) if counts.values().all(|count| *count == 0) => State::Weak(letters::UNADDRESSED.into()),
+        Ok((false, _)) => State::Bad(letters::UNADDRESSED.into()),
     }
 }
 

@@ -37,6 +37,11 @@ const HELD: &str = "newsletters held";
 pub const RESTORED: &str =
     "A back-up was restored: some readers may have this letter. Look what was sent before you let it go on.";
 
+/// Why letters wait where nothing says from where they come by post.
+pub const UNADDRESSED: &str = "No letter leaves without the postal address that many countries want below it \
+     (CAN-SPAM). Set postal_address: pressroom settings export > edition.toml, add it, \
+     pressroom settings import edition.toml.";
+
 /// Why nothing was done.
 #[derive(Debug, thiserror::Error)]
 pub enum LetterError {
@@ -97,6 +102,8 @@ pub struct Desk {
     pub letters: Vec<(Letter, Progress)>,
     /// Letters are held since a back-up was restored.
     pub held: bool,
+    /// The publication has a postal address, without which no letter leaves.
+    pub addressed: bool,
 }
 
 /// What the newsroom sees first.
@@ -114,7 +121,8 @@ pub async fn desk(site: &Site, by: By<'_>) -> Result<Desk, LetterError> {
         let progress = deliveries::progress(&site.db, letter.id).await?;
         all.push((letter, progress));
     }
-    Ok(Desk { lists: lists.collect(), letters: all, held: is_held(site).await? })
+    let (held, addressed) = (is_held(site).await?, is_addressed(site).await?);
+    Ok(Desk { lists: lists.collect(), letters: all, held, addressed })
 }
 
 /// A letter, how far it is, and what went wrong most.
@@ -219,8 +227,37 @@ pub async fn ask(site: &Site, id: i64, when: &str, by: By<'_>) -> Result<String,
     Ok(format!("“{}” goes to the {readers} of {list}, {when}. Is that right?", letter.subject))
 }
 
+/// Whether the publication has the postal address that stands below every letter.
+pub async fn is_addressed(site: &Site) -> Result<bool, StorageError> {
+    Ok(front(site).await?.edition.postal_address.contains(char::is_alphanumeric))
+}
+
+/// Holds what would leave now without a postal address, and says so: it waits until somebody
+/// who has set one lets it go on. Answers how many letters that were.
+pub async fn hold_unaddressed(site: &Site) -> Result<usize, StorageError> {
+    if is_addressed(site).await? {
+        return Ok(0);
+    }
+    let now = site.now();
+    let mut held = 0;
+    for state in [State::Approved, State::Sending] {
+        for letter in letters::in_state(&site.db, state).await? {
+            if letter.due.is_none_or(|due| due <= now)
+                && letters::change(&site.db, letter.id, &[state], State::Paused, UNADDRESSED, now).await?
+            {
+                tracing::warn!(letter = letter.id, "{UNADDRESSED}");
+                held += 1;
+            }
+        }
+    }
+    Ok(held)
+}
+
 /// A draft in which there is something to read.
 async fn sendable(site: &Site, id: i64) -> Result<Letter, LetterError> {
+    if !is_addressed(site).await? {
+        return Err(LetterError::Empty(UNADDRESSED));
+    }
     let letter = letters::by_id(&site.db, id).await?.ok_or(LetterError::Unknown)?;
     if letter_mail::matter(site, &letter).await?.is_empty() {
         return Err(LetterError::Empty("There is nothing in it that readers may see, so it is not sent."));

@@ -45,6 +45,7 @@ pub mod preview;
 pub mod privacy;
 pub mod proof;
 pub mod reactions;
+pub mod reader_lists;
 pub mod reads;
 pub mod search;
 pub mod search_index;

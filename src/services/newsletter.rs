@@ -7,16 +7,21 @@ use super::{
     Site,
     addresses::network,
     form_token,
-    front::front,
+    front::{Front, front},
     secrets::{SecretsError, digest, random},
 };
 use crate::{
     domain::{
         contact::is_email,
-        newsletter::{CONFIRM_WITHIN, Newsletter, Standing},
+        newsletter::{CONFIRM, CONFIRM_WITHIN, ConsentWay, Newsletter, Standing},
         time::Timestamp,
     },
-    storage::{StorageError, mails::Draft, subscribers},
+    storage::{
+        StorageError,
+        consents::{self, Consent, Wording},
+        mails::Draft,
+        subscribers,
+    },
 };
 use serde_json::{Value, json};
 use std::net::IpAddr;
@@ -47,7 +52,12 @@ pub struct SignUp {
     pub token: String,
     /// What stands in the field that people don't see.
     pub trap: String,
+    /// Which of the site's forms it is: one of [`FORMS`].
+    pub form: String,
 }
+
+/// The forms by which readers sign up, by their places; the first has the choice of all newsletters.
+pub const FORMS: [&str; 3] = ["page", "sidebar", "footer"];
 
 /// Why nobody was signed up.
 #[derive(Debug, thiserror::Error)]
@@ -115,15 +125,18 @@ pub async fn sign_up(site: &Site, form: &SignUp, address: Option<IpAddr>) -> Res
         return Ok(());
     }
     let token = random::<24>()?;
+    let front = front(site).await?;
     let asking = subscribers::Asking {
         email: email.clone(),
         key: random::<16>()?,
         token: digest(&token),
         lists: chosen.iter().map(|list| list.slug.to_string()).collect(),
+        form: FORMS.into_iter().find(|known| *known == form.form).unwrap_or(FORMS[0]).to_owned(),
+        wording: wording(site, &front, &chosen),
     };
-    let name = front(site).await?.edition.name.clone();
     let names: Vec<&str> = chosen.iter().map(|list| list.name.as_str()).collect();
-    let draft = confirmation(site, &name, &names, &token);
+    let link = site.url(&format!("/newsletter/confirm/{token}"));
+    let draft = confirmation(&front.edition.name, &names, &link);
     let limits = [(now.plus(-MINUTES), 1), (now.plus(-Timestamp::DAY), DAILY)];
     subscribers::ask(&site.db, &asking, &limits, now, |subscriber| {
         (subscriber.standing != Standing::Blocked).then_some(Draft { recipient: email, ..draft })
@@ -132,9 +145,28 @@ pub async fn sign_up(site: &Site, form: &SignUp, address: Option<IpAddr>) -> Res
     Ok(())
 }
 
-fn confirmation(site: &Site, name: &str, lists: &[&str], token: &str) -> Draft {
+/// What somebody reads who signs up for these newsletters: the form, the mail, the page behind
+/// its link.
+fn wording(site: &Site, front: &Front, lists: &[&Newsletter]) -> Wording {
+    let names: Vec<&str> = lists.iter().map(|list| list.name.as_str()).collect();
+    let (what, words) = (names.join(", "), front.words);
+    let about: Vec<String> = lists.iter().map(|list| format!("{}. {}", list.name, list.description)).collect();
+    let mail = confirmation(&front.edition.name, &names, "(link)");
+    let words = format!(
+        "Form at {}:\n{}\n[{}]\n{} {}.\n\nMail: {}\n{}\nPage behind its link:\nYou will get {what}.\n[{CONFIRM}]\n",
+        site.url(""),
+        about.join("\n"),
+        words.subscribe,
+        words.consent,
+        words.privacy_policy,
+        mail.subject,
+        mail.body,
+    );
+    Wording { digest: digest(&words), words }
+}
+
+fn confirmation(name: &str, lists: &[&str], link: &str) -> Draft {
     let what = lists.join(", ");
-    let link = site.url(&format!("/newsletter/confirm/{token}"));
     Draft {
         subject: format!("Please confirm: {what}"),
         body: format!(
@@ -161,10 +193,16 @@ pub async fn asked(site: &Site, token: &str) -> Result<Option<Vec<String>>, Stor
     ))
 }
 
-/// Uses a confirmation link.
-pub async fn confirm(site: &Site, token: &str) -> Result<Option<Subscriber>, StorageError> {
+/// Uses a confirmation link. Of network addresses only the one that pressed its button is
+/// kept, as proof: who filled in the form may have been somebody else.
+pub async fn confirm(site: &Site, token: &str, address: Option<IpAddr>) -> Result<Option<Subscriber>, StorageError> {
     let now = site.now();
-    subscribers::confirm(&site.db, &digest(token), now.plus(-CONFIRM_WITHIN), now).await
+    subscribers::confirm(&site.db, &digest(token), now.plus(-CONFIRM_WITHIN), &written(address), now).await
+}
+
+/// A network address as proofs hold it.
+fn written(address: Option<IpAddr>) -> String {
+    address.map(|address| address.to_canonical().to_string()).unwrap_or_default()
 }
 
 /// The token of somebody's own page, which stands in each of their mails.
@@ -186,11 +224,43 @@ pub async fn chosen(site: &Site, who: &Subscriber) -> Result<Vec<String>, Storag
 }
 
 /// Gives somebody just these newsletters; names that are none are left out.
-pub async fn choose(site: &Site, who: &Subscriber, slugs: &[String]) -> Result<(), StorageError> {
-    let known = lists(site).await?;
-    let slugs: Vec<String> =
-        slugs.iter().filter(|slug| known.iter().any(|list| list.slug.as_str() == *slug)).cloned().collect();
-    subscribers::choose(&site.db, who.id, &slugs, site.now()).await.map(drop)
+pub async fn choose(
+    site: &Site,
+    who: &Subscriber,
+    slugs: &[String],
+    address: Option<IpAddr>,
+) -> Result<(), StorageError> {
+    let (known, now) = (lists(site).await?, site.now());
+    let chosen: Vec<&Newsletter> =
+        known.iter().filter(|list| slugs.iter().any(|slug| slug == list.slug.as_str())).collect();
+    let about: Vec<String> = chosen.iter().map(|list| format!("{}. {}", list.name, list.description)).collect();
+    let words = format!("The reader’s own page:\nYou get\n{}\n[Save]\n", about.join("\n"));
+    let consent = Consent {
+        at: now,
+        asked: None,
+        way: ConsentWay::OwnPage,
+        source: String::new(),
+        details: String::new(),
+        lists: Vec::new(),
+        wording: Wording { digest: digest(&words), words },
+        address: written(address),
+    };
+    let slugs: Vec<String> = chosen.iter().map(|list| list.slug.to_string()).collect();
+    subscribers::choose(&site.db, who.id, &slugs, &consent, now).await.map(drop)
+}
+
+/// How somebody agreed, for that reader and for whoever has to prove it. `moment` writes times.
+pub(super) fn proof(consent: &Consent, moment: impl Fn(Timestamp) -> Value) -> Value {
+    json!({
+        "newsletters": consent.lists,
+        "agreed": moment(consent.at),
+        "asked": consent.asked.map(&moment),
+        "way": consent.way,
+        "source": consent.source,
+        "details": consent.details,
+        "address": consent.address,
+        "words": consent.wording.words,
+    })
 }
 
 /// Somebody leaves one newsletter.
@@ -208,12 +278,16 @@ pub async fn export(site: &Site, who: &Subscriber) -> Result<Value, StorageError
     let letters: Vec<Value> =
         letters.map(|(subject, at)| json!({ "subject": subject, "sent": calendar.machine(at) })).collect();
     let (asked, confirmed) = subscribers::since(&site.db, who.id).await?.unzip();
+    let consents = consents::of(&site.db, who.id).await?;
+    let consents: Vec<Value> =
+        consents.iter().map(|consent| proof(consent, |at| calendar.machine(at).into())).collect();
     Ok(json!({
         "email": who.email,
         "standing": who.standing,
         "asked": asked.map(|at| calendar.machine(at)),
         "confirmed": confirmed.flatten().map(|at| calendar.machine(at)),
         "newsletters": lists,
+        "consents": consents,
         "letters": letters,
     }))
 }
@@ -228,12 +302,13 @@ pub async fn forget(site: &Site) -> Result<u64, StorageError> {
     subscribers::forget_pending(&site.db, site.now().plus(-FORGET * Timestamp::DAY), site.now()).await
 }
 
-/// All readers as CSV (RFC 4180): address, standing, since when, newsletters.
+/// All readers as CSV (RFC 4180): address, standing, since when, newsletters, and how they
+/// agreed to them, as JSON.
 pub async fn csv(site: &Site, mut write: impl FnMut(&str) -> std::io::Result<()>) -> Result<(), StorageError> {
     const CHUNK: i64 = 1_000;
     let told = |e| StorageError::Folder("the export".into(), e);
     let calendar = front(site).await?.calendar.clone();
-    write("email,standing,confirmed,newsletters\r\n").map_err(told)?;
+    write("email,standing,confirmed,newsletters,consents\r\n").map_err(told)?;
     let mut after = 0;
     loop {
         let some = subscribers::all(&site.db, after, CHUNK).await?;
@@ -241,61 +316,12 @@ pub async fn csv(site: &Site, mut write: impl FnMut(&str) -> std::io::Result<()>
         after = last.id;
         for entry in &some {
             let confirmed = entry.confirmed.map(|at| calendar.machine(at)).unwrap_or_default();
-            let cells = [entry.email.as_str(), &entry.standing, &confirmed, &entry.lists.join(" ")];
+            let consents = entry.consents.iter().map(|consent| proof(consent, |at| calendar.machine(at).into()));
+            let consents = Value::Array(consents.collect()).to_string();
+            let cells = [entry.email.as_str(), &entry.standing, &confirmed, &entry.lists.join(" "), &consents];
             write(&format!("{}\r\n", cells.map(cell).join(","))).map_err(told)?;
         }
     }
-}
-
-/// What an import of readers came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Brought {
-    /// New here.
-    pub added: usize,
-    /// Known already; they stay as they stand.
-    pub known: usize,
-    /// Lines without an address.
-    pub unread: usize,
-}
-
-/// Brings readers in who confirmed elsewhere: the first cell of each line of CSV. A first
-/// line without an address is its heading.
-pub async fn import(site: &Site, text: &str, list: &str) -> Result<Brought, ImportError> {
-    const CHUNK: usize = 1_000;
-    if !lists(site).await?.iter().any(|known| known.slug.as_str() == list) {
-        return Err(ImportError::NoList(list.to_owned()));
-    }
-    let mut brought = Brought::default();
-    let mut people = Vec::new();
-    for (n, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        let first = line.split([',', ';', '\t']).next().unwrap_or_default().trim().trim_matches('"').trim();
-        let email = first.to_lowercase();
-        if is_email(&email) {
-            people.push((email, random::<16>()?, vec![list.to_owned()]));
-        } else if n > 0 && !line.trim().is_empty() {
-            brought.unread += 1;
-        }
-    }
-    for some in people.chunks(CHUNK) {
-        let added = subscribers::bring(&site.db, some, site.now()).await?;
-        brought.added += added;
-        brought.known += some.len() - added;
-    }
-    Ok(brought)
-}
-
-/// Why no reader came in.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// There is no such newsletter.
-    #[error("there is no newsletter “{0}”; `pressroom newsletter status` names them")]
-    NoList(String),
-    /// The operating system has no randomness to give.
-    #[error(transparent)]
-    Random(#[from] SecretsError),
-    /// The database.
-    #[error(transparent)]
-    Storage(#[from] StorageError),
 }
 
 /// A cell of CSV. What a spreadsheet would take for a formula begins with an apostrophe

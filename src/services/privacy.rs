@@ -1,7 +1,7 @@
 //! What is stored of one person: given to them, or erased. And all comments, for the
 //! operator who takes them elsewhere.
 
-use super::{Site, secrets::digest};
+use super::{Site, newsletter::proof, secrets::digest};
 use crate::storage::{StorageError, privacy};
 use serde_json::{Value, json};
 
@@ -24,6 +24,7 @@ pub async fn export(site: &Site, email: &str) -> Result<Value, StorageError> {
             "asked": asked,
             "confirmed": confirmed,
             "lists": rest.newsletters.iter().map(|(list, since)| json!({ "newsletter": list, "since": since })).collect::<Vec<_>>(),
+            "consents": rest.consents.iter().map(|consent| proof(consent, |at| at.0.into())).collect::<Vec<_>>(),
         })),
     }))
 }

@@ -8,6 +8,7 @@ use super::{
     Site, digests,
     front::front,
     letter_mail::{self, Content, For},
+    letters::hold_unaddressed,
     mail::{self, Carrier, Trouble},
 };
 use crate::{
@@ -50,6 +51,7 @@ pub struct Memory {
 /// Does all that is due; answers when there is something to do again.
 pub async fn work(site: &Site, carrier: &Carrier, memory: &mut Memory) -> Result<Option<Timestamp>, StorageError> {
     let mut next = digests::make_due(site).await?;
+    hold_unaddressed(site).await?;
     let now = site.now();
     for letter in letters::in_state(&site.db, State::Approved).await? {
         if letter.due.is_none_or(|due| due <= now) && deliveries::begin(&site.db, letter.id, now).await? {

@@ -82,10 +82,11 @@ pub async fn lease(db: &Db, now: Timestamp, until: Timestamp, size: i64) -> Resu
     Ok(mails)
 }
 
-/// A mail has left.
+/// A mail has left. Its words go with it: links in them would be good for whoever reads the
+/// table, or a back-up of it.
 pub async fn sent(db: &Db, id: i64, now: Timestamp) -> Result<(), StorageError> {
     let mut act = db.begin().await?;
-    act.run("UPDATE mails SET sent = $1, fault = NULL WHERE id = $2", args![now, id]).await?;
+    act.run("UPDATE mails SET sent = $1, fault = NULL, body = '', stop = NULL WHERE id = $2", args![now, id]).await?;
     act.commit(now).await
 }
 
@@ -96,10 +97,13 @@ pub async fn failed(db: &Db, id: i64, fault: &str, due: Timestamp, now: Timestam
     act.commit(now).await
 }
 
-/// A mail will not leave: it was refused for good, or tried for long enough.
+/// A mail will not leave: it was refused for good, or tried for long enough. What a reader
+/// wrote to the newsroom stays to be read; words of the program, with their links, go.
 pub async fn given_up(db: &Db, id: i64, fault: &str, now: Timestamp) -> Result<(), StorageError> {
+    const SQL: &str = "UPDATE mails SET given_up = $1, fault = $2, stop = NULL, \
+         body = CASE WHEN reply_to IS NULL THEN '' ELSE body END WHERE id = $3";
     let mut act = db.begin().await?;
-    act.run("UPDATE mails SET given_up = $1, fault = $2 WHERE id = $3", args![now, fault, id]).await?;
+    act.run(SQL, args![now, fault, id]).await?;
     act.commit(now).await
 }
 

@@ -10,6 +10,7 @@ pub mod articles;
 pub mod authors;
 pub mod changes;
 pub mod comments;
+pub mod consents;
 pub mod db;
 pub mod deliveries;
 pub mod dump;

@@ -4,6 +4,7 @@
 use super::{
     Db, StorageError,
     comments::told,
+    consents::{self, Consent},
     db::{Act, args},
 };
 use crate::domain::time::Timestamp;
@@ -71,7 +72,7 @@ pub async fn comments_of(db: &Db, email: &str) -> Result<Vec<Whole>, StorageErro
 }
 
 /// What else is stored under an address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rest {
     /// The account: name, role, since when (UTC milliseconds).
     pub account: Option<(String, String, i64)>,
@@ -85,8 +86,10 @@ pub struct Rest {
     pub bans: Vec<String>,
     /// Newsletters: the standing, when it was asked for and confirmed (UTC milliseconds), …
     pub newsletter: Option<(String, i64, Option<i64>)>,
-    /// … which ones, and since when.
+    /// … which ones, and since when, …
     pub newsletters: Vec<(String, i64)>,
+    /// … and how they were agreed to.
+    pub consents: Vec<Consent>,
 }
 
 /// What is stored under an address besides comments.
@@ -109,6 +112,11 @@ pub async fn rest_of(db: &Db, email: &str) -> Result<Rest, StorageError> {
     const LISTS: &str = "SELECT u.list, u.since FROM subscriptions u JOIN subscribers s ON s.id = u.subscriber \
          WHERE s.email = $1 ORDER BY u.list";
     let bans: Vec<(String,)> = db.all(BANS, args![email]).await?;
+    let row: Option<(i64,)> = db.optional("SELECT id FROM subscribers WHERE email = $1", args![email]).await?;
+    let consents = match row {
+        Some((id,)) => consents::of(db, id).await?,
+        None => Vec::new(),
+    };
     Ok(Rest {
         account: db.optional(ACCOUNT, args![email]).await?,
         recommends: recommends.into_iter().map(|(id,)| id).collect(),
@@ -117,6 +125,7 @@ pub async fn rest_of(db: &Db, email: &str) -> Result<Rest, StorageError> {
         bans: bans.into_iter().map(|(why,)| why).collect(),
         newsletter: db.optional(READER, args![email]).await?,
         newsletters: db.all(LISTS, args![email]).await?,
+        consents,
     })
 }
 

@@ -2,12 +2,16 @@
 
 use super::{
     Db, StorageError,
+    consents::{self, Consent, Wording},
     db::{Act, args},
     from_json,
     mails::{self, Draft},
     to_json,
 };
-use crate::domain::{newsletter::Standing, time::Timestamp};
+use crate::domain::{
+    newsletter::{ConsentWay, Standing},
+    time::Timestamp,
+};
 use std::collections::HashMap;
 
 /// Somebody who was named in a form, at least.
@@ -51,6 +55,10 @@ pub struct Asking {
     pub token: String,
     /// For these lists.
     pub lists: Vec<String>,
+    /// By which form.
+    pub form: String,
+    /// What is read on the way.
+    pub wording: Wording,
 }
 
 /// How often an address may be written to: at most so many times since each moment.
@@ -68,7 +76,8 @@ pub async fn ask(
     const MAKE: &str = "INSERT INTO subscribers (email, key, standing, asked) VALUES ($1, $2, 'pending', $3) \
          ON CONFLICT (email) DO UPDATE SET asked = excluded.asked RETURNING id, email, key, standing";
     const COUNT: &str = "SELECT COUNT(*) FROM confirmations WHERE subscriber = $1 AND made > $2";
-    const NOTE: &str = "INSERT INTO confirmations (token, subscriber, lists, made) VALUES ($1, $2, $3, $4)";
+    const NOTE: &str =
+        "INSERT INTO confirmations (token, subscriber, lists, made, form, words) VALUES ($1, $2, $3, $4, $5, $6)";
     let mut act = db.begin().await?;
     // The row is locked from here on: who asks at the same time waits, and is counted.
     let row: Row = act.one(MAKE, args![&asking.email, &asking.key, now]).await?;
@@ -80,7 +89,9 @@ pub async fn ask(
             return Ok(false);
         }
     }
-    act.run(NOTE, args![&asking.token, subscriber.id, to_json(&asking.lists)?, now]).await?;
+    consents::put_wording(&mut act, &asking.wording).await?;
+    let (lists, words) = (to_json(&asking.lists)?, &asking.wording.digest);
+    act.run(NOTE, args![&asking.token, subscriber.id, lists, now, &asking.form, words]).await?;
     if let Some(draft) = mail(&subscriber) {
         mails::put_in(&mut act, &draft, now).await?;
     }
@@ -97,25 +108,40 @@ pub async fn asked(db: &Db, token: &str, since: Timestamp) -> Result<Option<(Sub
         .transpose()
 }
 
-/// Uses a token: whoever it is for gets its lists besides those of before. `None` where it
-/// is none that [`asked`] knows, and for those who are not to be written to.
+/// Uses a token: whoever it is for gets its lists besides those of before, and that they
+/// agreed, from this network address, is kept. `None` where it is none that [`asked`] knows,
+/// and for those who are not to be written to.
 pub async fn confirm(
     db: &Db,
     token: &str,
     since: Timestamp,
+    address: &str,
     now: Timestamp,
 ) -> Result<Option<Subscriber>, StorageError> {
-    const USE: &str = "UPDATE confirmations SET used = $1 WHERE token = $2 AND made > $3 AND used IS NULL RETURNING subscriber, lists";
+    const USE: &str = "UPDATE confirmations SET used = $1 WHERE token = $2 AND made > $3 AND used IS NULL \
+         RETURNING subscriber, lists, made, form, words";
     const CONFIRM: &str = "UPDATE subscribers SET standing = 'confirmed', confirmed = COALESCE(confirmed, CAST($1 AS BIGINT)), soft = 0, soft_since = NULL \
          WHERE id = $2 AND standing <> 'blocked' RETURNING id, email, key, standing";
     let mut act = db.begin().await?;
-    let used: Option<(i64, String)> = act.optional(USE, args![now, token, since]).await?;
-    let Some((id, lists)) = used else { return Ok(None) };
+    let used: Option<(i64, String, i64, String, String)> = act.optional(USE, args![now, token, since]).await?;
+    let Some((id, lists, made, form, digest)) = used else { return Ok(None) };
     let row: Option<Row> = act.optional(CONFIRM, args![now, id]).await?;
     let Some(row) = row else { return Ok(None) };
-    for list in from_json::<Vec<String>>(&lists)? {
+    let lists: Vec<String> = from_json(&lists)?;
+    for list in &lists {
         act.run(SUBSCRIBE, args![id, list, now]).await?;
     }
+    let consent = Consent {
+        at: now,
+        asked: Some(Timestamp(made)),
+        way: ConsentWay::Form,
+        source: form,
+        details: String::new(),
+        lists,
+        wording: Wording { digest, words: String::new() },
+        address: address.to_owned(),
+    };
+    consents::note_known(&mut act, id, &consent).await?;
     act.commit(now).await?;
     Ok(Some(row.try_into()?))
 }
@@ -138,8 +164,15 @@ pub async fn lists_of(db: &Db, id: i64) -> Result<Vec<(String, Timestamp)>, Stor
 }
 
 /// Gives somebody just these lists; with none they have left. Who bounced or complained and
-/// comes back by the link of a mail has chosen anew. Answers whether there is such a row.
-pub async fn choose(db: &Db, id: i64, lists: &[String], now: Timestamp) -> Result<bool, StorageError> {
+/// comes back by the link of a mail has chosen anew. What is new to them they have agreed to,
+/// in the way of `consent` (whose lists are not looked at). Answers whether there is such a row.
+pub async fn choose(
+    db: &Db,
+    id: i64,
+    lists: &[String],
+    consent: &Consent,
+    now: Timestamp,
+) -> Result<bool, StorageError> {
     const STAND: &str = "UPDATE subscribers SET standing = $1 WHERE id = $2 AND standing <> 'blocked'";
     let mut act = db.begin().await?;
     let standing = if lists.is_empty() { Standing::Left } else { Standing::Confirmed };
@@ -150,8 +183,12 @@ pub async fn choose(db: &Db, id: i64, lists: &[String], now: Timestamp) -> Resul
     for (list,) in had.iter().filter(|(list,)| !lists.contains(list)) {
         end(&mut act, id, list, now).await?;
     }
-    for list in lists {
+    let added: Vec<String> = lists.iter().filter(|list| !had.iter().any(|(known,)| known == *list)).cloned().collect();
+    for list in &added {
         act.run(SUBSCRIBE, args![id, list, now]).await?;
+    }
+    if !added.is_empty() {
+        consents::note(&mut act, id, &Consent { lists: added, ..consent.clone() }).await?;
     }
     act.commit(now).await?;
     Ok(true)
@@ -239,6 +276,8 @@ pub struct Entry {
     pub confirmed: Option<Timestamp>,
     /// What they get.
     pub lists: Vec<String>,
+    /// How they agreed to it.
+    pub consents: Vec<Consent>,
 }
 
 /// All of them, in the order of rows, `size` after a row.
@@ -251,8 +290,10 @@ pub async fn all(db: &Db, after: i64, size: i64) -> Result<Vec<Entry>, StorageEr
     for (id, list) in db.all::<(i64, String)>(LISTS, args![after, last]).await? {
         lists.entry(id).or_default().push(list);
     }
+    let mut consents = consents::between(db, after, last).await?;
     let entry = |(id, email, standing, confirmed): (i64, String, String, Option<i64>)| Entry {
         lists: lists.remove(&id).unwrap_or_default(),
+        consents: consents.remove(&id).unwrap_or_default(),
         confirmed: confirmed.map(Timestamp),
         id,
         email,
@@ -261,20 +302,38 @@ pub async fn all(db: &Db, after: i64, size: i64) -> Result<Vec<Entry>, StorageEr
     Ok(rows.into_iter().map(entry).collect())
 }
 
-/// Adds people who confirmed elsewhere; who is known stays as they stand. Answers how many
-/// were added.
-pub async fn bring(db: &Db, people: &[(String, String, Vec<String>)], now: Timestamp) -> Result<usize, StorageError> {
+/// Somebody who agreed elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newcomer {
+    /// The address, in lower case.
+    pub email: String,
+    /// The key of the row that is made.
+    pub key: String,
+    /// How they agreed, and to which lists.
+    pub consent: Consent,
+}
+
+/// Adds people who confirmed elsewhere, with how they agreed; who is known stays as they
+/// stand. Answers how many were added.
+pub async fn bring(db: &Db, people: &[Newcomer], now: Timestamp) -> Result<usize, StorageError> {
     const SQL: &str = "INSERT INTO subscribers (email, key, standing, asked, confirmed) VALUES ($1, $2, 'confirmed', $3, $3) \
          ON CONFLICT (email) DO NOTHING RETURNING id";
     let mut added = 0;
     let mut act = db.begin().await?;
-    for (email, key, lists) in people {
+    let mut stored = String::new();
+    for Newcomer { email, key, consent } in people {
         let row: Option<(i64,)> = act.optional(SQL, args![email, key, now]).await?;
         let Some((id,)) = row else { continue };
         added += 1;
-        for list in lists {
+        for list in &consent.lists {
             act.run(SUBSCRIBE, args![id, list, now]).await?;
         }
+        // All of a file have read the same, mostly.
+        if stored != consent.wording.digest {
+            consents::put_wording(&mut act, &consent.wording).await?;
+            stored.clone_from(&consent.wording.digest);
+        }
+        consents::note_known(&mut act, id, consent).await?;
     }
     act.commit(now).await?;
     Ok(added)

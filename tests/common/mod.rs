@@ -3,9 +3,16 @@
 
 use pressroom::{
     config::Config,
-    domain::time::{Clock, Timestamp},
+    domain::{
+        newsletter::ConsentWay,
+        time::{Clock, Timestamp},
+    },
     services::Site,
-    storage::Db,
+    storage::{
+        Db,
+        consents::{Consent, Wording},
+        subscribers::Newcomer,
+    },
 };
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use std::{
@@ -74,6 +81,21 @@ impl Hands {
     pub fn set(&self, ms: i64) {
         self.0.store(ms, Ordering::SeqCst);
     }
+}
+
+/// Somebody who agreed elsewhere to a list.
+pub fn newcomer(email: &str, key: &str, list: &str) -> Newcomer {
+    let consent = Consent {
+        at: Timestamp(5),
+        asked: Some(Timestamp(4)),
+        way: ConsentWay::File,
+        source: "readers.csv, line 2".into(),
+        details: "OPTIN_TIME: 2020".into(),
+        lists: vec![list.to_owned()],
+        wording: Wording { digest: "digest".into(), words: "Words".into() },
+        address: "192.0.2.9".into(),
+    };
+    Newcomer { email: email.to_owned(), key: key.to_owned(), consent }
 }
 
 /// The built-in settings with everything in a folder.

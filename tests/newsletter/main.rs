@@ -5,7 +5,10 @@
 mod bounces;
 #[path = "../common/mod.rs"]
 mod common;
+mod consents;
 mod counting;
+mod reader_lists;
+mod secrets;
 mod sending;
 mod signing_up;
 mod sink;

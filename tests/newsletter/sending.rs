@@ -4,7 +4,7 @@ use super::{
     DAY, HOUR, MINUTE, Place,
     sink::{Sink, Way},
 };
-use crate::common::{TestDb, both, sqlite};
+use crate::common::{TestDb, both, newcomer, sqlite};
 use pressroom::{
     domain::newsletter::{Kind, State},
     services::{
@@ -36,7 +36,7 @@ impl Place {
     /// Readers of the list Breaking.
     pub async fn readers(&self, count: usize) {
         let people: Vec<_> =
-            (0..count).map(|n| (format!("r{n}@example.org"), format!("key{n}"), vec!["breaking".to_owned()])).collect();
+            (0..count).map(|n| newcomer(&format!("r{n}@example.org"), &format!("key{n}"), "breaking")).collect();
         assert_eq!(subscribers::bring(self.db(), &people, self.site().now()).await.unwrap(), count);
     }
 
@@ -238,7 +238,7 @@ async fn it_waits_goes_on_and_ends_as_editors_say() {
         assert_eq!(sink.received().len(), 10);
         letters::act(place.site(), id, Act::Resume, By::CommandLine).await.unwrap();
         // Whoever leaves meanwhile gets nothing more.
-        subscribers::choose(place.db(), 30, &[], place.site().now()).await.unwrap();
+        subscribers::choose(place.db(), 30, &[], &newcomer("", "", "").consent, place.site().now()).await.unwrap();
         place.later(MINUTE);
         worker.work(&place).await;
         assert_eq!(place.at(id).await.1, progress(10, 20, 0, 0));

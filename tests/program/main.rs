@@ -136,5 +136,6 @@ impl Drop for Server {
 mod archive;
 mod command_line;
 mod copies;
+mod readers;
 mod search;
 mod server;

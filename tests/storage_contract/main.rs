@@ -4,7 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-use common::{TestDb, both};
+use common::{TestDb, both, newcomer};
 use pressroom::{
     domain::{
         ArticleId, AuthorId, CommentId, SectionId, TopicId,

@@ -2,8 +2,9 @@
 
 use super::*;
 use pressroom::{
-    domain::newsletter::{Kind, Standing, State},
+    domain::newsletter::{ConsentWay, Kind, Standing, State},
     storage::{
+        consents::{self, Wording},
         deliveries::{self, Progress},
         letters::{self, Draft as LetterDraft},
         mails,
@@ -17,6 +18,8 @@ fn asking(email: &str, token: &str, lists: &[&str]) -> Asking {
         key: format!("key of {token}"),
         token: token.into(),
         lists: lists.iter().map(|list| (*list).to_owned()).collect(),
+        form: "sidebar".into(),
+        wording: Wording { digest: "of the form".into(), words: "What the form says".into() },
     }
 }
 
@@ -46,15 +49,17 @@ promise!(a_subscriber_asks_confirms_and_leaves, |db, test| {
     assert!(subscribers::asked(&db, "two", since).await.unwrap().is_none());
     assert!(subscribers::asked(&db, "one", NOW).await.unwrap().is_none(), "too old");
     let at = NOW.plus(5);
-    let who = subscribers::confirm(&db, "one", since, at).await.unwrap().unwrap();
+    let who = subscribers::confirm(&db, "one", since, "192.0.2.1", at).await.unwrap().unwrap();
     assert_eq!(who.standing, Standing::Confirmed);
-    assert!(subscribers::confirm(&db, "one", since, at).await.unwrap().is_none(), "used");
+    assert!(subscribers::confirm(&db, "one", since, "", at).await.unwrap().is_none(), "used");
     assert_eq!(subscribers::by_id(&db, who.id).await.unwrap(), Some(who.clone()));
     let lists = subscribers::lists_of(&db, who.id).await.unwrap();
     assert_eq!(lists, [("daily".to_owned(), at), ("weekly".to_owned(), at)]);
     assert_eq!(subscribers::counts(&db).await.unwrap().get("daily"), Some(&1));
     // Another choice keeps since when the rest is there.
-    assert!(subscribers::choose(&db, who.id, &["weekly".into(), "breaking".into()], at.plus(9)).await.unwrap());
+    let own = consents::Consent { way: ConsentWay::OwnPage, at: at.plus(9), ..newcomer("", "", "ignored").consent };
+    let chosen = ["weekly".to_owned(), "breaking".to_owned()];
+    assert!(subscribers::choose(&db, who.id, &chosen, &own, at.plus(9)).await.unwrap());
     let lists = subscribers::lists_of(&db, who.id).await.unwrap();
     assert_eq!(lists, [("breaking".to_owned(), at.plus(9)), ("weekly".to_owned(), at)]);
     subscribers::leave(&db, who.id, "breaking", at).await.unwrap();
@@ -63,13 +68,13 @@ promise!(a_subscriber_asks_confirms_and_leaves, |db, test| {
     assert_eq!(subscribers::by_id(&db, who.id).await.unwrap().unwrap().standing, Standing::Left);
     assert!(subscribers::stand(&db, "a@x.org", Standing::Blocked, at).await.unwrap());
     assert!(!subscribers::stand(&db, "b@x.org", Standing::Blocked, at).await.unwrap());
-    assert!(!subscribers::choose(&db, who.id, &["daily".into()], at).await.unwrap(), "blocked stays blocked");
+    assert!(!subscribers::choose(&db, who.id, &["daily".into()], &own, at).await.unwrap(), "blocked stays blocked");
     subscribers::erase(&db, who.id, at).await.unwrap();
     assert!(subscribers::by_id(&db, who.id).await.unwrap().is_none());
 });
 
 promise!(subscribers_are_listed_brought_and_forgotten, |db, test| {
-    let some = |email: &str| (email.to_owned(), "k".to_owned(), vec!["daily".to_owned()]);
+    let some = |email: &str| newcomer(email, "k", "daily");
     assert_eq!(subscribers::bring(&db, &[some("a@x.org"), some("b@x.org"), some("a@x.org")], NOW).await.unwrap(), 2);
     subscribers::ask(&db, &asking("c@x.org", "t", &["daily"]), &[], NOW, |_| None).await.unwrap();
     let all = subscribers::all(&db, 0, 2).await.unwrap();
@@ -127,7 +132,7 @@ promise!(letters_go_from_draft_to_archive, |db, test| {
 });
 
 promise!(deliveries_are_leased_settled_and_counted, |db, test| {
-    let people: Vec<_> = (0..6).map(|n| (format!("r{n}@x.org"), "k".to_owned(), vec!["daily".to_owned()])).collect();
+    let people: Vec<_> = (0..6).map(|n| newcomer(&format!("r{n}@x.org"), "k", "daily")).collect();
     subscribers::bring(&db, &people, NOW).await.unwrap();
     let id = letters::add(&db, &letter("daily"), "d", State::Approved, "", NOW).await.unwrap();
     assert!(deliveries::lease(&db, id, NOW, NOW.plus(10), 9).await.unwrap().is_empty(), "not begun");
@@ -157,7 +162,7 @@ promise!(deliveries_are_leased_settled_and_counted, |db, test| {
     assert_eq!(subscribers::letters_of(&db, all[0].id).await.unwrap(), [("Subject".to_owned(), NOW)]);
     assert_eq!(subscribers::since(&db, all[0].id).await.unwrap(), Some((NOW, Some(NOW))));
     subscribers::leave(&db, all[0].id, "daily", NOW).await.unwrap();
-    subscribers::choose(&db, all[1].id, &[], NOW).await.unwrap();
+    subscribers::choose(&db, all[1].id, &[], &people[0].consent, NOW).await.unwrap();
     assert_eq!(deliveries::progress(&db, id).await.unwrap().quit, 1, "the other one never had it");
     deliveries::came_back(&db, id, all[0].id, "came back", NOW).await.unwrap();
     deliveries::came_back(&db, id, all[3].id, "came back", NOW).await.unwrap();
@@ -185,4 +190,77 @@ promise!(articles_of_a_span, |db, test| {
         [within(at, at.plus(1)).await, within(at.plus(1), at.plus(9)).await, within(at.plus(-9), at).await],
         [1, 0, 0]
     );
+});
+
+promise!(how_a_reader_agreed_is_kept_and_goes_with_the_reader, |db, test| {
+    subscribers::ask(&db, &asking("a@x.org", "one", &["daily", "weekly"]), &[], NOW, |_| None).await.unwrap();
+    let at = NOW.plus(5);
+    let who = subscribers::confirm(&db, "one", NOW.plus(-1), "192.0.2.1", at).await.unwrap().unwrap();
+    let form = consents::Consent {
+        at,
+        asked: Some(NOW),
+        way: ConsentWay::Form,
+        source: "sidebar".into(),
+        details: String::new(),
+        lists: vec!["daily".into(), "weekly".into()],
+        wording: Wording { digest: "of the form".into(), words: "What the form says".into() },
+        address: "192.0.2.1".into(),
+    };
+    assert_eq!(consents::of(&db, who.id).await.unwrap(), [form.clone()]);
+    // On the own page what is new is agreed to, nothing else.
+    let own = consents::Consent { way: ConsentWay::OwnPage, ..newcomer("", "", "").consent };
+    let chosen = ["weekly".to_owned(), "breaking".to_owned()];
+    subscribers::choose(&db, who.id, &chosen, &own, at).await.unwrap();
+    subscribers::choose(&db, who.id, &chosen, &own, at).await.unwrap();
+    let second = consents::Consent { lists: vec!["breaking".into()], ..own };
+    assert_eq!(consents::of(&db, who.id).await.unwrap(), [form.clone(), second.clone()]);
+    // Whoever comes with a file brings it; whoever is known gets none.
+    let people = [newcomer("b@x.org", "k", "daily"), newcomer("a@x.org", "k", "daily")];
+    assert_eq!(subscribers::bring(&db, &people, at).await.unwrap(), 1);
+    let all = subscribers::all(&db, 0, 9).await.unwrap();
+    assert_eq!(all[0].consents, [form, second]);
+    assert_eq!(all[1].consents, [people[0].consent.clone()]);
+    assert_eq!(privacy::rest_of(&db, "b@x.org").await.unwrap().consents, [people[0].consent.clone()]);
+    // Both ways of erasing take it along.
+    privacy::erase(&db, "b@x.org", "", at).await.unwrap();
+    subscribers::erase(&db, who.id, at).await.unwrap();
+    let (left,): (i64,) = db.one("SELECT COUNT(*) FROM consents", Vec::new()).await.unwrap();
+    assert_eq!(left, 0);
+});
+
+promise!(mails_that_are_over_hold_no_link, |db, test| {
+    let draft = |to: &str, reply_to: Option<&str>| mails::Draft {
+        recipient: to.into(),
+        reply_to: reply_to.map(str::to_owned),
+        subject: "S".into(),
+        body: "https://x.org/sign-in/token".into(),
+        stop: Some("https://x.org/comments/stop/1/token".into()),
+        ..Default::default()
+    };
+    for (to, reply_to) in
+        [("sent@x.org", None), ("lost@x.org", None), ("letter@x.org", Some("r@x.org")), ("waits@x.org", None)]
+    {
+        mails::put(&db, &draft(to, reply_to), NOW).await.unwrap();
+    }
+    let due = mails::lease(&db, NOW, NOW.plus(9), 3).await.unwrap();
+    mails::sent(&db, due[0].id, NOW).await.unwrap();
+    mails::given_up(&db, due[1].id, "refused", NOW).await.unwrap();
+    mails::given_up(&db, due[2].id, "refused", NOW).await.unwrap();
+    let sql = "SELECT body, COALESCE(stop, '') FROM mails ORDER BY id";
+    let all: Vec<(String, String)> = db.all(sql, Vec::new()).await.unwrap();
+    let whole = draft("", None);
+    // What a reader wrote to the newsroom stays to be read, without the link.
+    let expected = [("", ""), ("", ""), (whole.body.as_str(), ""), (&whole.body, whole.stop.as_deref().unwrap())];
+    assert_eq!(all.iter().map(|(body, stop)| (body.as_str(), stop.as_str())).collect::<Vec<_>>(), expected);
+    // A back-up has no mail of the program's own that waits.
+    let table = dump::TABLES.iter().find(|table| table.name == "mails").unwrap();
+    let mut lines = Vec::new();
+    let mut act = db.snapshot().await.unwrap();
+    let count = dump::read(&mut act, table, |line| {
+        lines.push(line.to_owned());
+        Ok(())
+    });
+    assert_eq!(count.await.unwrap(), 3);
+    assert!(!lines.concat().contains("waits@x.org"), "{lines:?}");
+    drop(act);
 });

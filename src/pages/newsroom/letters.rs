@@ -8,7 +8,7 @@ use crate::{
         Site,
         accounts::Account,
         front::Front,
-        letters::{Desk, Form, Letter, Progress},
+        letters::{Desk, Form, Letter, Progress, UNADDRESSED},
     },
 };
 use leptos::prelude::*;
@@ -67,6 +67,7 @@ pub fn letters(site: &Site, front: &Front, account: &Account, desk: &Desk, said:
                 </form>
             }
         });
+        let unaddressed = (!desk.addressed).then(|| view! { <p class="notice" role="alert">{UNADDRESSED}</p> });
         let table = if rows.is_empty() {
             view! { <p class="honest">"No letter has been written yet."</p> }.piece()
         } else {
@@ -83,6 +84,7 @@ pub fn letters(site: &Site, front: &Front, account: &Account, desk: &Desk, said:
         view! {
             <p class="queue__said" role="status">{said}</p>
             {held}
+            {unaddressed}
             <p class="form__act">
                 <a class="button" href=format!("{HERE}/new?kind=message")>"Write a message"</a>
                 " "
