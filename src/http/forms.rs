@@ -23,7 +23,7 @@ use crate::{
     },
 };
 use axum::{
-    extract::{FromRequest, Request, State},
+    extract::{FromRequest, RawForm, Request, State},
     http::{StatusCode, Uri},
     response::{IntoResponse, Response},
 };
@@ -93,15 +93,25 @@ impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
-        let why = match axum::extract::Form::from_request(request, site).await {
-            Ok(axum::extract::Form(fields)) => return Ok(Self(fields)),
-            Err(why) => why,
+        let (status, line) = match RawForm::from_request(request, site).await {
+            // NUL can stand in no text that is stored.
+            Ok(RawForm(body)) if body.contains(&0) || body.windows(3).any(|three| three == b"%00") => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "The text holds a character that can’t be stored. Please take it out.",
+            ),
+            Ok(RawForm(body)) => match serde_urlencoded::from_bytes(&body) {
+                Ok(fields) => return Ok(Self(fields)),
+                Err(_) => (StatusCode::UNPROCESSABLE_ENTITY, "The form could not be read."),
+            },
+            // What was too long is dressed by `guard::dress`, wherever it was noticed.
+            Err(why) => {
+                let status =
+                    Some(why.into_response().status()).filter(|status| *status == StatusCode::PAYLOAD_TOO_LARGE);
+                (status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), "The form could not be read.")
+            }
         };
-        // What was too long is dressed by `guard::dress`, wherever it was noticed.
-        let status = Some(why.status()).filter(|status| *status == StatusCode::PAYLOAD_TOO_LARGE);
-        let status = status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
         Err(match front(site).await {
-            Ok(front) => private(status, status_page(site, &front, Matter::Refused("The form could not be read."))),
+            Ok(front) => private(status, status_page(site, &front, Matter::Refused(line))),
             Err(error) => super::answer::Fault::from(error).into_response(),
         })
     }

@@ -1,11 +1,11 @@
 //! `/api/…`: what islands call, in words of ours where something is wrong with a call.
 
 use super::{policies, visitor::Who};
-use crate::services::Site;
+use crate::services::{Site, StorageError};
 use axum::{
     body::to_bytes,
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use leptos::prelude::provide_context;
@@ -41,6 +41,11 @@ async fn failed(response: Response) -> Response {
     if ["Deserialization|", "Args|", "MissingArg|"].iter().any(|kind| said.starts_with(kind)) {
         return (StatusCode::BAD_REQUEST, "Deserialization|What was sent could not be read.").into_response();
     }
+    if said.contains(&StorageError::Nul.to_string()) {
+        return (StatusCode::UNPROCESSABLE_ENTITY, "ServerError|The text holds a character that can’t be stored.")
+            .into_response();
+    }
     tracing::error!(error = %said, "a server function failed");
-    (StatusCode::INTERNAL_SERVER_ERROR, "ServerError|This could not be done just now.").into_response()
+    let wait = [(header::RETRY_AFTER, HeaderValue::from_static("10"))];
+    (StatusCode::SERVICE_UNAVAILABLE, wait, "ServerError|This could not be done just now.").into_response()
 }

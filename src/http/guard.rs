@@ -36,6 +36,10 @@ const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(),
 /// Adds the headers that every answer carries.
 pub async fn headers(State(site): State<Site>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    // Whatever could not be done now can be asked for again.
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("10"));
+    }
     stamp(response.headers_mut(), &site);
     response
 }

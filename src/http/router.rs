@@ -10,7 +10,7 @@ use super::{
     page_cache::{self, Hits, PageCache},
     policies, readers, search, sharing, sign_in, sitemaps,
 };
-use crate::services::Site;
+use crate::services::{Site, readiness};
 use axum::{
     Extension, Router,
     extract::{Request, State},
@@ -225,13 +225,13 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The program runs and its database answers.
+/// The program runs, and its database can be read and written.
 async fn readyz(State(site): State<Site>) -> Response {
-    match site.answers().await {
+    match readiness::ready(&site).await {
         Ok(()) => "ready\n".into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+        Err(_) => {
+            let wait = [(header::RETRY_AFTER, HeaderValue::from_static("1"))];
+            (StatusCode::SERVICE_UNAVAILABLE, wait, "the database can not be read and written\n").into_response()
         }
     }
 }

@@ -46,6 +46,7 @@ pub mod privacy;
 pub mod proof;
 pub mod reactions;
 pub mod reader_lists;
+pub mod readiness;
 pub mod reads;
 pub mod search;
 pub mod search_index;

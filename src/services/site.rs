@@ -1,8 +1,8 @@
 //! The running publication: what every act needs at hand.
 
 use super::{
-    accounts::Tries, front::Fronts, letter_counts::LetterCounts, media::MissingForms, pace::Pace, reads::Reads,
-    search_index::Search, secrets::Secrets, shares::Shares, word_lists::WordLists,
+    accounts::Tries, front::Fronts, letter_counts::LetterCounts, media::MissingForms, pace::Pace, readiness::Readiness,
+    reads::Reads, search_index::Search, secrets::Secrets, shares::Shares, word_lists::WordLists,
 };
 use crate::{
     config::Config,
@@ -44,6 +44,8 @@ pub struct Inner {
     pub search: Search,
     /// How often who has asked for something.
     pub pace: Pace,
+    /// The last probe of the database.
+    pub readiness: Readiness,
     /// Forms of pictures that there are not.
     pub missing_forms: MissingForms,
 }
@@ -81,6 +83,7 @@ impl Site {
             word_lists,
             search,
             pace,
+            readiness: Readiness::default(),
             missing_forms: MissingForms::default(),
         };
         let site = Self(Arc::new(inner));
@@ -91,11 +94,6 @@ impl Site {
     /// The moment it is.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
-    }
-
-    /// Whether the database answers.
-    pub async fn answers(&self) -> Result<(), StorageError> {
-        self.db.version().await.map(drop)
     }
 
     /// The full address of a path.

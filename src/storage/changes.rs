@@ -55,8 +55,8 @@ impl Wake {
     pub async fn new(db: &Db) -> Result<Self, StorageError> {
         let on = match db {
             Db::Sqlite { wrote, .. } => On::Sqlite(wrote.subscribe()),
-            Db::Postgres(pool) => {
-                let mut listener = sqlx::postgres::PgListener::connect_with(pool).await?;
+            Db::Postgres(postgres) => {
+                let mut listener = sqlx::postgres::PgListener::connect_with(&postgres.pool).await?;
                 listener.listen(CHANNEL).await?;
                 On::Postgres(Box::new(listener))
             }

@@ -3,10 +3,13 @@
 //! `$1` placeholders, BIGINT and TEXT work alike on both, so a statement is
 //! written once and dispatched here. What must differ asks [`Db::pick`].
 
-use super::StorageError;
+use super::{
+    StorageError,
+    probe::{FileId, is_whole},
+};
 use crate::domain::{change::Noun, time::Timestamp};
 use sqlx::{
-    Connection, Executor, FromRow, Postgres, SqlSafeStr, Sqlite, Transaction,
+    Connection, Executor, FromRow, SqlSafeStr, Sqlite, Transaction,
     postgres::{PgArguments, PgPool, PgPoolOptions, PgRow},
     query::Query,
     query_with,
@@ -15,8 +18,8 @@ use sqlx::{
         SqliteRow, SqliteSynchronous,
     },
 };
-use std::{cell::Cell, str::FromStr, time::Duration};
-use tokio::sync::watch;
+use std::{cell::Cell, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// SQLite before this can lose committed writes of its write-ahead log.
 pub const OLDEST_SQLITE: &str = "3.51.3";
@@ -38,11 +41,38 @@ pub enum Db {
         read: SqlitePool,
         /// The one connection that writes.
         write: SqlitePool,
+        /// The file, and which one it was when it was opened.
+        file: (PathBuf, FileId),
         /// Wakes those of this process who read `changes`, as PostgreSQL's channel does.
         wrote: watch::Sender<()>,
     },
     /// One pool for all.
-    Postgres(PgPool),
+    Postgres(Postgres),
+}
+
+/// PostgreSQL's connections. Whoever needs one waits for a place first, so that the pool itself
+/// only ever waits for PostgreSQL to answer, and gives up on that much sooner.
+#[derive(Clone, Debug)]
+pub struct Postgres {
+    /// The connections.
+    pub pool: PgPool,
+    places: Arc<Semaphore>,
+}
+
+/// Connections to PostgreSQL.
+const CONNECTIONS: u32 = 16;
+/// The longest that PostgreSQL may take to answer who connects.
+const CONNECTING: Duration = Duration::from_secs(1);
+/// The longest that somebody waits while all connections are busy.
+const WAITING: Duration = Duration::from_secs(10);
+
+impl Postgres {
+    /// A place among the connections, to be held as long as one is used.
+    async fn place(&self) -> Result<OwnedSemaphorePermit, StorageError> {
+        let place = tokio::time::timeout(WAITING, self.places.clone().acquire_owned()).await;
+        // The semaphore is never closed: without a place the time is up.
+        place.ok().and_then(Result::ok).ok_or(StorageError::Database(sqlx::Error::PoolTimedOut))
+    }
 }
 
 /// A value bound to a statement.
@@ -95,6 +125,12 @@ fn count() {
     let _ = STATEMENTS.try_with(|count| count.set(count.get() + 1));
 }
 
+/// Refuses NUL, which PostgreSQL can't store: both engines take the same texts.
+fn whole(args: &[Arg]) -> Result<(), StorageError> {
+    let holds_nul = |arg: &Arg| matches!(arg, Arg::Text(Some(text)) if text.contains('\0'));
+    if args.iter().any(holds_nul) { Err(StorageError::Nul) } else { Ok(()) }
+}
+
 fn sqlite_query(sql: impl SqlSafeStr, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
     count();
     let query = query_with(sql, SqliteArguments::default());
@@ -104,7 +140,7 @@ fn sqlite_query(sql: impl SqlSafeStr, args: Vec<Arg>) -> Query<'static, Sqlite, 
     })
 }
 
-fn postgres_query(sql: impl SqlSafeStr, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
+fn postgres_query(sql: impl SqlSafeStr, args: Vec<Arg>) -> Query<'static, sqlx::Postgres, PgArguments> {
     count();
     let query = query_with(sql, PgArguments::default());
     args.into_iter().fold(query, |query, arg| match arg {
@@ -118,10 +154,14 @@ impl Db {
     /// SQLite file is made, with its folder.
     pub async fn open(url: &str) -> Result<Self, StorageError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10));
+            // One more for whoever listens to the channel.
+            let options = PgPoolOptions::new().max_connections(CONNECTIONS + 4).acquire_timeout(CONNECTING);
+            let options =
+                options.before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }));
             // First one by itself: its fault says what is wrong, a pool's only that it waited.
             sqlx::PgConnection::connect(url).await?.close().await?;
-            return Ok(Self::Postgres(options.connect(url).await?));
+            let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
+            return Ok(Self::Postgres(Postgres { pool: options.connect(url).await?, places }));
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
@@ -133,18 +173,24 @@ impl Db {
             .statement_cache_capacity(256)
             .pragma("cache_size", "-16384")
             .pragma("mmap_size", "268435456");
-        if let Some(folder) = options.get_filename().parent() {
+        let path = options.get_filename().to_path_buf();
+        if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|e| StorageError::Folder(folder.display().to_string(), e))?;
         }
         let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30));
+        // Where a commit fails (a full disk), SQLite may have ended the transaction or not, and
+        // the connection no longer knows: it is closed, and the next act gets a new one.
+        let write = write.before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }));
         let write = write.connect_with(options.clone()).await?;
         // Not opened read-only: the last reader of a write-ahead log must be able to tidy it up.
         let read = SqlitePoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(10));
+        let read = read.before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }));
         let read = read.after_connect(|connection, _| {
             Box::pin(async move { connection.execute("PRAGMA query_only = 1").await.map(drop) })
         });
         let read = read.connect_with(options).await?;
-        let db = Self::Sqlite { read, write, wrote: watch::Sender::new(()) };
+        let file = (path.clone(), FileId::of(&path)?);
+        let db = Self::Sqlite { read, write, file, wrote: watch::Sender::new(()) };
         db.refuse_old_sqlite().await?;
         Ok(db)
     }
@@ -162,7 +208,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<(), StorageError> {
         match self {
             Self::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
-            Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+            Self::Postgres(postgres) => sqlx::migrate!("migrations/postgres").run(&postgres.pool).await?,
         }
         Ok(())
     }
@@ -171,8 +217,9 @@ impl Db {
     /// planner would know nothing of it for a minute, and read whole tables to find five
     /// rows. SQLite's needs no counting to take the right index.
     pub async fn take_stock(&self) -> Result<(), StorageError> {
-        if let Self::Postgres(pool) = self {
-            sqlx::query("ANALYZE").execute(pool).await?;
+        if let Self::Postgres(postgres) = self {
+            let _place = postgres.place().await?;
+            sqlx::query("ANALYZE").execute(&postgres.pool).await?;
         }
         Ok(())
     }
@@ -198,6 +245,14 @@ impl Db {
         Ok((lost > 0).then(|| format!("{lost} rows refer to what is not there")))
     }
 
+    /// Whether SQLite's file is still the one that was opened, and whole.
+    pub fn is_whole(&self) -> Result<(), StorageError> {
+        match self {
+            Self::Sqlite { file: (path, opened), .. } => is_whole(path, *opened),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// `SQLite` or `PostgreSQL`.
     pub fn name(&self) -> &'static str {
         self.pick("SQLite", "PostgreSQL")
@@ -218,13 +273,15 @@ impl Db {
 
     /// All rows of a statement.
     pub async fn all<T: Row>(&self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Vec<T>, StorageError> {
+        whole(&args)?;
         Ok(match self {
             Self::Sqlite { read, .. } => {
                 let rows = sqlite_query(sql, args).fetch_all(read).await?;
                 rows.iter().map(T::from_row).collect::<Result<_, _>>()?
             }
-            Self::Postgres(pool) => {
-                let rows = postgres_query(sql, args).fetch_all(pool).await?;
+            Self::Postgres(postgres) => {
+                let _place = postgres.place().await?;
+                let rows = postgres_query(sql, args).fetch_all(&postgres.pool).await?;
                 rows.iter().map(T::from_row).collect::<Result<_, _>>()?
             }
         })
@@ -232,13 +289,15 @@ impl Db {
 
     /// The first row, where there is one.
     pub async fn optional<T: Row>(&self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Option<T>, StorageError> {
+        whole(&args)?;
         Ok(match self {
             Self::Sqlite { read, .. } => {
                 let row = sqlite_query(sql, args).fetch_optional(read).await?;
                 row.as_ref().map(T::from_row).transpose()?
             }
-            Self::Postgres(pool) => {
-                let row = postgres_query(sql, args).fetch_optional(pool).await?;
+            Self::Postgres(postgres) => {
+                let _place = postgres.place().await?;
+                let row = postgres_query(sql, args).fetch_optional(&postgres.pool).await?;
                 row.as_ref().map(T::from_row).transpose()?
             }
         })
@@ -257,7 +316,10 @@ impl Db {
                 let tx = Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?);
                 Act { tx, changes: Vec::new(), wrote: Some(wrote.clone()) }
             }
-            Self::Postgres(pool) => Act { tx: Tx::Postgres(pool.begin().await?), changes: Vec::new(), wrote: None },
+            Self::Postgres(postgres) => {
+                let place = postgres.place().await?;
+                Act { tx: Tx::Postgres(postgres.pool.begin().await?, place), changes: Vec::new(), wrote: None }
+            }
         })
     }
 
@@ -265,8 +327,10 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Act, StorageError> {
         let tx = match self {
             Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
-            Self::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            Self::Postgres(postgres) => {
+                let place = postgres.place().await?;
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Tx::Postgres(postgres.pool.begin_with(begin).await?, place)
             }
         };
         Ok(Act { tx, changes: Vec::new(), wrote: None })
@@ -279,7 +343,7 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(postgres) => postgres.pool.close().await,
         }
     }
 }
@@ -288,8 +352,8 @@ impl Db {
 pub enum Tx {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
-    /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    /// On PostgreSQL, with the place that its connection has.
+    Postgres(Transaction<'static, sqlx::Postgres>, OwnedSemaphorePermit),
 }
 
 /// One atomic act: all of it happens, with its lines in `changes`, or nothing.
@@ -303,9 +367,10 @@ pub struct Act {
 impl Act {
     /// Runs a statement; answers how many rows it touched.
     pub async fn run(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<u64, StorageError> {
+        whole(&args)?;
         Ok(match &mut self.tx {
             Tx::Sqlite(tx) => sqlite_query(sql, args).execute(&mut **tx).await?.rows_affected(),
-            Tx::Postgres(tx) => postgres_query(sql, args).execute(&mut **tx).await?.rows_affected(),
+            Tx::Postgres(tx, _) => postgres_query(sql, args).execute(&mut **tx).await?.rows_affected(),
         })
     }
 
@@ -316,12 +381,13 @@ impl Act {
 
     /// All rows.
     pub async fn all<T: Row>(&mut self, sql: impl SqlSafeStr, args: Vec<Arg>) -> Result<Vec<T>, StorageError> {
+        whole(&args)?;
         Ok(match &mut self.tx {
             Tx::Sqlite(tx) => {
                 let rows = sqlite_query(sql, args).fetch_all(&mut **tx).await?;
                 rows.iter().map(T::from_row).collect::<Result<_, _>>()?
             }
-            Tx::Postgres(tx) => {
+            Tx::Postgres(tx, _) => {
                 let rows = postgres_query(sql, args).fetch_all(&mut **tx).await?;
                 rows.iter().map(T::from_row).collect::<Result<_, _>>()?
             }
@@ -342,7 +408,7 @@ impl Act {
 
     /// Whether this act runs on PostgreSQL, where a statement must differ.
     pub fn postgres(&self) -> bool {
-        matches!(self.tx, Tx::Postgres(_))
+        matches!(self.tx, Tx::Postgres(..))
     }
 
     /// Makes it so, and tells whoever listens.
@@ -360,7 +426,7 @@ impl Act {
         }
         match self.tx {
             Tx::Sqlite(tx) => tx.commit().await?,
-            Tx::Postgres(tx) => tx.commit().await?,
+            Tx::Postgres(tx, _) => tx.commit().await?,
         }
         if let Some(wrote) = self.wrote.filter(|_| !changes.is_empty()) {
             wrote.send_replace(());

@@ -22,7 +22,8 @@ pub struct Table {
     counted: bool,
 }
 
-/// Every table but `changes`, which tells of acts and not of content.
+/// Every table but `changes`, which tells of acts and not of content, and `probes`, which is no
+/// content either.
 pub const TABLES: &[Table] = &[
     Table { name: "settings", columns: "key value", order: "key", counted: false },
     Table {

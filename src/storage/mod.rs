@@ -23,6 +23,7 @@ pub mod moderation;
 pub mod own_comments;
 pub mod pages;
 pub mod privacy;
+pub mod probe;
 pub mod reactions;
 pub mod redirects;
 pub mod search;
@@ -55,6 +56,12 @@ pub enum StorageError {
     /// A stored value is none that this program writes.
     #[error("stored value: {0}")]
     Stored(String),
+    /// A text holds a NUL, which one of the engines can't store.
+    #[error("a text holds the character NUL, which can’t be stored")]
+    Nul,
+    /// The file of the database is not the one that was opened, or not whole any more.
+    #[error("{0}")]
+    File(&'static str),
     /// The address is taken by something else.
     #[error("the address “{0}” is taken")]
     Taken(String),

@@ -82,7 +82,7 @@ async fn a_call_that_makes_no_sense_is_the_callers_fault_and_learns_nothing() {
     let broken = call("/api/comments/recommend", &[2]).await;
     assert_eq!(
         (broken.status, broken.body.as_str()),
-        (StatusCode::INTERNAL_SERVER_ERROR, "ServerError|This could not be done just now.")
+        (StatusCode::SERVICE_UNAVAILABLE, "ServerError|This could not be done just now.")
     );
 }
 
