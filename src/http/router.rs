@@ -215,7 +215,9 @@ async fn count(
         return nothing(&site, request.uri()).await;
     }
     let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PRIVATE)], metrics.text(&pages))
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PRIVATE)], {
+        metrics.text(&pages, &site.health.failures())
+    })
         .into_response())
 }
 
@@ -227,7 +229,11 @@ async fn healthz() -> &'static str {
 /// The program runs and its database answers.
 async fn readyz(State(site): State<Site>) -> Response {
     match site.answers().await {
-        Ok(()) => "ready\n".into_response(),
+        // Pages are served all the same: a worker that fails takes nobody's server away.
+        Ok(()) => match site.health.failing() {
+            failing if failing.is_empty() => "ready\n".into_response(),
+            failing => format!("ready, but failing: {}\n", failing.join(", ")).into_response(),
+        },
         Err(error) => {
             tracing::warn!(%error, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()

@@ -1,9 +1,9 @@
 //! Looks at settings, database, folders and clock, and says what to mend.
 
-use super::{Site, mail::Carrier, mail_dns};
+use super::{Site, mail::Carrier, mail_dns, supervision};
 use crate::{
     domain::time::Timestamp,
-    storage::{articles, mails},
+    storage::{articles, letters, mails},
 };
 use std::path::Path;
 
@@ -66,6 +66,8 @@ pub async fn examine(site: &Site) -> Vec<Finding> {
         }
     }
     add("outbox", outbox(site).await);
+    add("letters", letters(site).await);
+    add("workers", workers(site).await);
     add("search index", folder(&site.config.search.folder));
     add("clock", clock(site));
     findings
@@ -159,6 +161,36 @@ async fn outbox(site: &Site) -> State {
         Ok((0, _)) => State::Good("empty".into()),
         Ok((count, None)) => State::Good(format!("{count} mails wait")),
         Ok((count, Some(fault))) => State::Weak(format!("{count} mails wait; the last fault: {fault}")),
+        Err(error) => State::Bad(error.to_string()),
+    }
+}
+
+/// Letters that were held by themselves.
+async fn letters(site: &Site) -> State {
+    match letters::braked(&site.db, 10).await {
+        Ok(held) if held.is_empty() => State::Good("none is held".into()),
+        Ok(held) => {
+            let line = |letter: &letters::Letter| {
+                format!(
+                    "letter {} (“{}”) is held: {} Then: pressroom newsletter resume {}",
+                    letter.id, letter.subject, letter.why, letter.id
+                )
+            };
+            State::Bad(held.iter().map(line).collect::<Vec<_>>().join("; "))
+        }
+        Err(error) => State::Bad(error.to_string()),
+    }
+}
+
+/// What a running server does by itself, and can't.
+async fn workers(site: &Site) -> State {
+    match supervision::failing(site).await {
+        Ok(failing) if failing.is_empty() => State::Good("none is known to fail".into()),
+        Ok(failing) => {
+            let line =
+                |one: &supervision::Failing| format!("{} fails ({} times): {}", one.name, one.failures, one.fault);
+            State::Bad(failing.iter().map(line).collect::<Vec<_>>().join("; "))
+        }
         Err(error) => State::Bad(error.to_string()),
     }
 }

@@ -142,6 +142,7 @@ fn confirmation(site: &Site, name: &str, lists: &[&str], token: &str) -> Draft {
              If that is right, open this page and press its button within 48 hours:\n{link}\n\n\
              If it was not you, do nothing: you will hear no more of it.\n"
         ),
+        urgent: true,
         ..Draft::default()
     }
 }

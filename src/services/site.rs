@@ -2,7 +2,7 @@
 
 use super::{
     accounts::Tries, front::Fronts, letter_counts::LetterCounts, pace::Pace, reads::Reads, search_index::Search,
-    secrets::Secrets, shares::Shares, word_lists::WordLists,
+    secrets::Secrets, shares::Shares, supervision::Health, word_lists::WordLists,
 };
 use crate::{
     config::Config,
@@ -44,6 +44,8 @@ pub struct Inner {
     pub search: Search,
     /// How often who has asked for something.
     pub pace: Pace,
+    /// How the workers do.
+    pub health: Health,
 }
 
 impl std::ops::Deref for Site {
@@ -79,6 +81,7 @@ impl Site {
             word_lists,
             search,
             pace,
+            health: Health::default(),
         };
         let site = Self(Arc::new(inner));
         super::settings::fill_empty(&site).await?;

@@ -22,7 +22,8 @@ pub struct Table {
     counted: bool,
 }
 
-/// Every table but `changes`, which tells of acts and not of content.
+/// Every table but `changes`, which tells of acts and not of content, and `workers`, which tells
+/// how the server does just now.
 pub const TABLES: &[Table] = &[
     Table { name: "settings", columns: "key value", order: "key", counted: false },
     Table {
@@ -88,7 +89,8 @@ pub const TABLES: &[Table] = &[
     Table { name: "views", columns: "hour# article# reads#", order: "hour, article", counted: false },
     Table {
         name: "mails",
-        columns: "id# recipient reply_to subject body written# due# attempts# sent# fault ticket stop given_up#",
+        columns: "id# recipient reply_to subject body written# due# attempts# sent# fault ticket stop given_up# \
+                  urgent#",
         order: "id",
         counted: true,
     },
@@ -99,7 +101,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "filter_words", columns: "word good# bad#", order: "word", counted: false },
     Table {
         name: "subscribers",
-        columns: "id# email key standing asked# confirmed# soft# soft_since#",
+        columns: "id# email key standing asked# confirmed# soft# soft_since# stood# fault",
         order: "id",
         counted: true,
     },
@@ -107,14 +109,14 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "letters",
         columns: "id# list kind slug subject preheader body articles state why due# made# maker approver begun# ended# \
-                  opens# clicks#",
+                  opens# clicks# brake resumed#",
         order: "id",
         counted: true,
     },
     Table { name: "digests", columns: "list at#", order: "list", counted: false },
     Table {
         name: "deliveries",
-        columns: "id# letter# subscriber# state due# leased# attempts# at# fault quit#",
+        columns: "id# letter# subscriber# state due# leased# attempts# at# fault quit# verdict applied#",
         order: "id",
         counted: true,
     },

@@ -85,8 +85,11 @@ pub struct Rest {
     pub bans: Vec<String>,
     /// Newsletters: the standing, when it was asked for and confirmed (UTC milliseconds), …
     pub newsletter: Option<(String, i64, Option<i64>)>,
-    /// … which ones, and since when.
+    /// … which ones, and since when, …
     pub newsletters: Vec<(String, i64)>,
+    /// … when the standing last changed (UTC milliseconds), and what a mail server said of the
+    /// address.
+    pub stood: Option<(Option<i64>, Option<String>)>,
 }
 
 /// What is stored under an address besides comments.
@@ -117,6 +120,7 @@ pub async fn rest_of(db: &Db, email: &str) -> Result<Rest, StorageError> {
         bans: bans.into_iter().map(|(why,)| why).collect(),
         newsletter: db.optional(READER, args![email]).await?,
         newsletters: db.all(LISTS, args![email]).await?,
+        stood: db.optional("SELECT stood, fault FROM subscribers WHERE email = $1", args![email]).await?,
     })
 }
 
