@@ -45,6 +45,7 @@ pub mod privacy;
 pub mod proof;
 pub mod reactions;
 pub mod reads;
+pub mod refusal;
 pub mod search;
 pub mod search_index;
 pub mod secrets;
