@@ -128,6 +128,15 @@ stored_names! {
         On = "on",
         /// An editor has looked: the list is old, and who was refused is taken off it.
         Ended = "end",
+        /// After that it was held again, because of us.
+        Again = "again",
+    }
+}
+
+impl Brake {
+    /// Whether the letter is held.
+    pub fn is_on(self) -> bool {
+        matches!(self, Self::On | Self::Again)
     }
 }
 

@@ -51,8 +51,10 @@ pub(super) enum Halt {
 pub(super) struct Round {
     sent: usize,
     refused: usize,
-    /// So many in a row were not answered.
+    /// So many in a row were not answered, …
     silent: usize,
+    /// … and these at all, with what was seen.
+    unanswered: Vec<(Delivery, String)>,
     /// Why it ended early.
     pub halt: Option<Halt>,
 }
@@ -64,10 +66,10 @@ impl Round {
         self.refused * 20 > self.sent + self.refused
     }
 
-    /// Whether it is bad by enough of them to stop and look.
+    /// Whether it is so bad that the rest should not be tried before somebody has looked.
     fn is_doubtful(&self) -> bool {
         let enough = if self.sent == 0 { 3 } else { 20 };
-        self.sent + self.refused >= enough && self.is_bad()
+        self.sent + self.refused >= enough && self.refused > self.sent
     }
 
     fn halts(&mut self, halt: Halt) {
@@ -103,6 +105,7 @@ pub(super) async fn carry(run: Run<'_>, batch: Vec<Delivery>) -> Result<Round, S
         let Some(first) = first else { break };
         batch.note(first).await?;
     }
+    batch.put_off().await?;
     let untried: Vec<i64> = batch.waiting.iter().map(|delivery| delivery.id).collect();
     if !untried.is_empty() {
         deliveries::give_back(&run.site.db, &untried, run.site.now()).await?;
@@ -189,22 +192,36 @@ impl Batch<'_> {
             }
             Trouble::Later(verdict) => {
                 let (now, began) = (site.now(), letter.resumed.or(letter.begun).unwrap_or(letter.made));
-                if matches!(error, MailError::Smtp(fault) if fault.is_silent()) {
-                    self.round.silent += 1;
-                    if self.round.silent >= site.config.mail.connections.max(2) {
-                        // Not one stalls, but all: then it is the server that is away.
-                        self.round.halts(Halt::Away(fault.clone()));
-                    }
-                } else {
-                    self.round.silent = 0;
+                let silent = matches!(error, MailError::Smtp(fault) if fault.is_silent());
+                self.round.silent = if silent { self.round.silent + 1 } else { 0 };
+                if self.round.silent >= site.config.mail.connections.max(2) {
+                    // Not one stalls, but all: then it is the server that is away.
+                    self.round.halts(Halt::Away(fault.clone()));
                 }
                 if now.0 - began.0 >= mail::PATIENCE {
                     return self.refused(delivery, verdict, &fault).await;
+                }
+                if silent {
+                    self.round.unanswered.push((delivery.clone(), fault));
+                    return Ok(());
                 }
                 let due = now.plus(pause(delivery.attempts, delivery.id));
                 deliveries::failed(&site.db, delivery.id, &brake::line(&fault), due, now).await
             }
         }
+    }
+
+    /// Those that were not answered are tried again: soon where it was the server's silence,
+    /// else like all others that fail.
+    async fn put_off(&mut self) -> Result<(), StorageError> {
+        let site = self.run.site;
+        let away = matches!(self.round.halt, Some(Halt::Away(_)));
+        for (delivery, fault) in std::mem::take(&mut self.round.unanswered) {
+            let now = site.now();
+            let due = now.plus(if away { mail::wait(1) } else { pause(delivery.attempts, delivery.id) });
+            deliveries::failed(&site.db, delivery.id, &brake::line(&fault), due, now).await?;
+        }
+        Ok(())
     }
 
     async fn refused(&mut self, delivery: &Delivery, verdict: Verdict, fault: &str) -> Result<(), StorageError> {
@@ -237,7 +254,7 @@ mod tests {
     fn a_batch_is_doubted_when_too_much_of_it_is_refused() {
         let round = |sent, refused| Round { sent, refused, ..Round::default() };
         for (sent, refused, bad, doubtful) in
-            [(0, 2, true, false), (0, 3, true, true), (19, 1, false, false), (18, 2, true, true), (9, 3, true, false)]
+            [(0, 2, true, false), (0, 3, true, true), (19, 1, false, false), (10, 10, true, false), (9, 11, true, true)]
         {
             let round = round(sent, refused);
             assert_eq!((round.is_bad(), round.is_doubtful()), (bad, doubtful), "{round:?}");

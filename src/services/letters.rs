@@ -18,7 +18,7 @@ use crate::{
     calendar::parse_moment,
     domain::{
         account::{Right, Role},
-        newsletter::{Brake, Kind, LetterFaults, MAX_BODY, MAX_PREHEADER, MAX_SUBJECT, Newsletter, State, line_fault},
+        newsletter::{Kind, LetterFaults, MAX_BODY, MAX_PREHEADER, MAX_SUBJECT, Newsletter, State, line_fault},
         slug::Slug,
         time::Timestamp,
     },
@@ -321,7 +321,7 @@ pub async fn act(site: &Site, id: i64, act: Act, by: By<'_>) -> Result<(), Lette
     let (db, why) = (&site.db, "");
     let done = match act {
         Act::Pause => letters::change(db, id, &[State::Sending, State::Approved], State::Paused, why, now).await?,
-        Act::Resume if letter.brake == Brake::On => brake::resume(db, id, now).await?,
+        Act::Resume if letter.brake.is_on() => brake::resume(db, id, now).await?,
         Act::End => brake::end(db, id, SOFTLY, now).await?,
         // Whoever confirmed meanwhile gets it too; nobody gets it again.
         Act::Resume => letters::change(db, id, &[State::Paused], State::Approved, why, now).await?,

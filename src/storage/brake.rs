@@ -75,7 +75,7 @@ pub async fn look(
     let mut act = db.begin().await?;
     let brake = match lock(&mut act, letter).await? {
         None => return Ok(Found::Good),
-        Some(Brake::On) => return Ok(Found::HeldBefore),
+        Some(brake) if brake.is_on() => return Ok(Found::HeldBefore),
         Some(brake) => brake,
     };
     let tally = tally_of(act.all(TALLY, args![letter]).await?);
@@ -95,7 +95,7 @@ pub async fn look(
 /// Holds a letter that nobody can be sent; answers whether it was not held before.
 pub async fn hold(db: &Db, letter: i64, why: &str, mails: &[Draft], now: Timestamp) -> Result<bool, StorageError> {
     let mut act = db.begin().await?;
-    if lock(&mut act, letter).await?.is_none_or(|brake| brake == Brake::On) {
+    if lock(&mut act, letter).await?.is_none_or(Brake::is_on) {
         return Ok(false);
     }
     hold_in(&mut act, letter, why, mails, now).await?;
@@ -104,7 +104,7 @@ pub async fn hold(db: &Db, letter: i64, why: &str, mails: &[Draft], now: Timesta
 }
 
 async fn hold_in(act: &mut Act, letter: i64, why: &str, mails: &[Draft], now: Timestamp) -> Result<(), StorageError> {
-    const SQL: &str = "UPDATE letters SET brake = 'on', why = $1, \
+    const SQL: &str = "UPDATE letters SET brake = CASE WHEN brake = 'end' THEN 'again' ELSE 'on' END, why = $1, \
          state = CASE WHEN state IN ('approved', 'sending') THEN 'paused' ELSE state END WHERE id = $2";
     act.run(SQL, args![why, letter]).await?;
     for mail in mails {
@@ -131,7 +131,8 @@ async fn end_in(
         match verdict.as_str() {
             "gone" => subscribers::bounce_in(act, subscriber, &fault, now).await?,
             "unclear" if is_old => subscribers::bounce_in(act, subscriber, &fault, now).await?,
-            "ours" => {}
+            // Nothing follows, and it may be tried again.
+            "ours" => continue,
             _ => drop(subscribers::soft_in(act, subscriber, &fault, soft, now).await?),
         }
         act.run(DONE, args![now, id]).await?;
@@ -141,8 +142,9 @@ async fn end_in(
 
 /// A letter that was held goes on, with those who were refused; answers whether it was held.
 pub async fn resume(db: &Db, letter: i64, now: Timestamp) -> Result<bool, StorageError> {
-    const STATE: &str = "UPDATE letters SET state = 'approved', brake = '', why = '' \
-         WHERE id = $1 AND brake = 'on' AND state IN ('paused', 'sent')";
+    const STATE: &str = "UPDATE letters SET state = 'approved', why = '', \
+         brake = CASE WHEN brake = 'again' THEN 'end' ELSE '' END \
+         WHERE id = $1 AND brake IN ('on', 'again') AND state IN ('paused', 'sent')";
     const ROWS: &str = "UPDATE deliveries SET state = 'waiting', due = $1, leased = 0, attempts = 0, verdict = NULL \
          WHERE letter = $2 AND state = 'refused' AND verdict IS NOT NULL AND applied IS NULL";
     let mut act = db.begin().await?;
@@ -160,7 +162,7 @@ pub async fn resume(db: &Db, letter: i64, now: Timestamp) -> Result<bool, Storag
 pub async fn end(db: &Db, letter: i64, soft: (i64, i64), now: Timestamp) -> Result<bool, StorageError> {
     const STATE: &str = "UPDATE letters SET brake = 'end', why = '', \
          state = CASE WHEN state = 'paused' THEN 'approved' ELSE state END \
-         WHERE id = $1 AND brake = 'on' AND state IN ('paused', 'sent')";
+         WHERE id = $1 AND brake IN ('on', 'again') AND state IN ('paused', 'sent')";
     let mut act = db.begin().await?;
     if act.run(STATE, args![letter]).await? == 0 {
         return Ok(false);

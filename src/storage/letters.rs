@@ -230,7 +230,8 @@ pub async fn rows_in_state(db: &Db, state: State) -> Result<Vec<i64>, StorageErr
 
 /// The letters that are held because too much was refused, the newest first.
 pub async fn braked(db: &Db, size: i64) -> Result<Vec<Letter>, StorageError> {
-    const SQL: &str = letters!("WHERE brake = 'on' AND state IN ('paused', 'sent') ORDER BY id DESC LIMIT $1");
+    const SQL: &str =
+        letters!("WHERE brake IN ('on', 'again') AND state IN ('paused', 'sent') ORDER BY id DESC LIMIT $1");
     whole(db.all(SQL, args![size]).await?)
 }
 

@@ -133,7 +133,7 @@ async fn an_old_list_is_held_until_an_editor_ends_those_who_are_gone() {
     for database in both().await {
         let (sink, place, mut worker) = with_sink(&database).await;
         place.readers(60).await;
-        for n in 0..12 {
+        for n in 0..14 {
             let words = if n < 10 { "550 5.1.1 no such user" } else { "550 5.7.1 we do not like you" };
             sink.way(&format!("r{}@example.org", n * 2), Way::Refuse(words));
         }
@@ -147,12 +147,13 @@ async fn an_old_list_is_held_until_an_editor_ends_those_who_are_gone() {
         worker.work(&place).await;
         let (state, far) = place.at(id).await;
         assert!(state == State::Paused, "what is about us still counts: {far:?}");
-        for n in [10, 11] {
+        assert_eq!(place.standings("bounced").await, 10);
+        for n in 10..14 {
             sink.way(&format!("r{}@example.org", n * 2), Way::Take);
         }
-        place.act(id, Act::End).await;
+        place.act(id, Act::Resume).await;
         worker.work(&place).await;
-        assert_eq!(place.at(id).await.0, State::Sent);
+        assert_eq!(place.at(id).await, (State::Sent, progress(0, 50, 10, 0)));
         assert_eq!(place.standings("bounced").await, 10);
         assert!(letters::act(place.site(), id, Act::End, By::CommandLine).await.is_err(), "nothing is held any more");
         // It was a mistake: whoever was ended since then comes back.

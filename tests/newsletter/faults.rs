@@ -121,7 +121,8 @@ async fn single_mails_leave_while_letters_and_other_mails_stall() {
     until("the link comes by a connection of its own", async || sink.count("link@example.org") == 1).await;
     drop(running);
     // One that stalls among several holds up none of them.
-    let place = Place::with_server(&sqlite(), &sink, 0).await;
+    let database = sqlite();
+    let place = Place::with_server(&database, &sink, 0).await;
     for to in ["slow0@example.org", "a@example.org", "b@example.org", "c@example.org", "d@example.org"] {
         put(&place, to, false).await;
     }

@@ -3,7 +3,7 @@
 use super::page;
 use crate::{
     components::{Dress, Field, IntoPiece, Piece},
-    domain::newsletter::{Brake, Kind, LetterFaults, MAX_BODY, MAX_PREHEADER, MAX_SUBJECT, Newsletter, State},
+    domain::newsletter::{Kind, LetterFaults, MAX_BODY, MAX_PREHEADER, MAX_SUBJECT, Newsletter, State},
     services::{
         Site,
         accounts::Account,
@@ -31,8 +31,8 @@ fn standing(letter: &Letter, progress: &Progress) -> String {
         State::Draft => "Draft",
         State::Approved => "Approved",
         State::Sending => "Going out",
-        State::Paused if letter.brake == Brake::On => "Held by itself",
-        State::Sent if letter.brake == Brake::On => "Sent, but too much came back",
+        State::Paused if letter.brake.is_on() => "Held by itself",
+        State::Sent if letter.brake.is_on() => "Sent, but too much came back",
         State::Paused => "Paused",
         State::Sent => "Sent",
         State::Stopped => "Stopped",
@@ -42,7 +42,7 @@ fn standing(letter: &Letter, progress: &Progress) -> String {
 
 /// Whether a letter is held by itself until somebody decides.
 fn needs_somebody(letter: &Letter) -> bool {
-    letter.brake == Brake::On && matches!(letter.state, State::Paused | State::Sent)
+    letter.brake.is_on() && matches!(letter.state, State::Paused | State::Sent)
 }
 
 fn name_of(lists: &[Newsletter], slug: &str) -> String {
@@ -244,12 +244,12 @@ pub fn letter(site: &Site, front: &Front, account: &Account, looked: Looked<'_>)
             State::Draft => vec![],
             State::Approved => vec![button("recall", "Back to a draft", false), button("pause", "Pause", true)],
             State::Sending => vec![button("pause", "Pause", false), button("stop", "Stop for good", true)],
-            State::Paused if letter.brake == Brake::On => vec![
+            State::Paused if letter.brake.is_on() => vec![
                 button("resume", "Resume, with those who were refused", false),
                 button("end", "Go on and end these", true),
                 button("stop", "Stop for good", true),
             ],
-            State::Sent if letter.brake == Brake::On => vec![
+            State::Sent if letter.brake.is_on() => vec![
                 button("resume", "Send it again to those who were refused", true),
                 button("end", "End these", true),
             ],
