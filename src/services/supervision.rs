@@ -123,3 +123,54 @@ pub(super) async fn once(name: &'static str, site: Site, work: impl Future<Outpu
         failed(&site, name, &workers::words(error)).await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{config::Config, domain::time::Clock};
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    };
+
+    #[tokio::test]
+    async fn a_panic_an_error_and_an_end_are_seen_and_the_worker_is_begun_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config::load(None).unwrap();
+        config.database.url = format!("sqlite:{}", folder.path().join("p.db").display());
+        config.media.url = folder.path().join("media").display().to_string();
+        config.secrets.file = folder.path().join("secrets");
+        let carrier = Carrier::new(&config.mail).unwrap();
+        let site = Site::open(config, Clock::system()).await.unwrap();
+        let runs = Arc::new(AtomicU32::new(0));
+        let (count, again) = (runs.clone(), Arc::new(tokio::sync::Notify::new()));
+        let reached = again.clone();
+        let worker = tokio::spawn(forever("the test", site.clone(), carrier.clone(), move || {
+            let (run, reached) = (count.fetch_add(1, Ordering::SeqCst), reached.clone());
+            async move {
+                match run {
+                    0 => panic!("out of {}", "luck"),
+                    1 => Err(StorageError::Taken("it".into())),
+                    2 => Ok(()),
+                    _ => {
+                        reached.notify_one();
+                        std::future::pending().await
+                    }
+                }
+            }
+        }));
+        again.notified().await;
+        assert_eq!(site.health.failures(), [("the test".to_owned(), 3)]);
+        assert_eq!(site.health.failing(), ["the test"]);
+        let known = failing(&site).await.unwrap();
+        assert_eq!((known.len(), known[0].failures, known[0].fault.as_str()), (1, 3, "it ended by itself"));
+        well(&site, "the test").await;
+        assert!(failing(&site).await.unwrap().is_empty() && site.health.failing().is_empty());
+        once("a single thing", site.clone(), async { panic!("once") }).await;
+        assert_eq!(failing(&site).await.unwrap()[0].fault, "a panic: once");
+        // With the end of whoever waits for it the worker ends, too.
+        worker.abort();
+        assert!(worker.await.unwrap_err().is_cancelled());
+        assert_eq!(runs.load(Ordering::SeqCst), 4);
+    }
+}

@@ -112,7 +112,8 @@ pub async fn lease_of(
     until: Timestamp,
     size: i64,
 ) -> Result<Vec<Mail>, StorageError> {
-    const SQL: &str = "UPDATE mails SET due = $1, attempts = attempts + 1 WHERE id IN \
+    // Asked twice: whoever waited for the row finds it leased by then.
+    const SQL: &str = "UPDATE mails SET due = $1, attempts = attempts + 1 WHERE due <= $2 AND id IN \
          (SELECT id FROM mails WHERE sent IS NULL AND given_up IS NULL AND due <= $2 AND urgent BETWEEN $3 AND $4 \
           ORDER BY urgent DESC, due, id LIMIT $5) \
          RETURNING id, recipient, reply_to, subject, body, written, attempts, stop, urgent";
