@@ -109,6 +109,12 @@ pub struct Mail {
     pub connections: usize,
     /// So many letters a minute leave this server; 0: as many as it can.
     pub per_minute: u32,
+    /// The longest that the mail server may take until it has greeted us, in seconds.
+    pub connect_seconds: u64,
+    /// The longest that it may take for the answer to a command, in seconds.
+    pub command_seconds: u64,
+    /// The longest that it may take to take the text of a mail, in seconds.
+    pub data_seconds: u64,
     /// A maildir in which reports of mails that came back arrive; empty: none.
     pub bounces: PathBuf,
     /// The selector under which the key for DKIM stands in DNS; empty: mails are not signed.
@@ -229,6 +235,15 @@ impl Config {
         if !(1..=100).contains(&self.mail.connections) {
             return refuse("mail.connections", format!("found {}, allowed is 1 to 100", self.mail.connections));
         }
+        for (key, seconds) in [
+            ("mail.connect_seconds", self.mail.connect_seconds),
+            ("mail.command_seconds", self.mail.command_seconds),
+            ("mail.data_seconds", self.mail.data_seconds),
+        ] {
+            if !(1..=600).contains(&seconds) {
+                return refuse(key, format!("found {seconds}, allowed is 1 to 600"));
+            }
+        }
         if !self.mail.dkim_selector.is_empty() && !self.mail.dkim_key.is_file() {
             let file = self.mail.dkim_key.display();
             return refuse(
@@ -347,6 +362,7 @@ mod tests {
             ("[site]\nbase_url = \"https://example.org/\"", "site.base_url", "without anything behind"),
             ("[database]\nurl = \"mysql://x\"", "database.url", "sqlite"),
             ("[mail]\nnewsroom = \"nobody\"", "mail.newsroom", "name@example.org"),
+            ("[mail]\ncommand_seconds = 0", "mail.command_seconds", "1 to 600"),
             ("[media]\nurl = \"ftp://x/y\"", "media.url", "s3://bucket"),
             ("[media]\nurl = \"s3://\"", "media.url", "s3://bucket"),
             ("[media]\nendpoint = \"minio:9000\"", "media.endpoint", "http(s)://"),

@@ -5,6 +5,11 @@
 //                                          (SIGKILL) so many times on the way: nobody is left
 //                                          out, and only what was in flight comes twice
 //   node tools/letters.mjs rate 20000      mails handed over per minute, and the memory
+//   node tools/letters.mjs mute 2000       the mail server goes mute at each stage in turn, in
+//                                          the middle of a letter: the site answers, a sign-in
+//                                          link goes by another connection, the stop is quick;
+//                                          in the end nobody is left out, and only what was in
+//                                          flight comes twice
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
@@ -33,15 +38,25 @@ function stop(line) {
 /** What came: address → ids of messages. */
 const received = new Map();
 let count = 0;
+let at = "";
+/** Conversations that reach this stage fall silent: as many as there are connections for letters. */
+let mute = { stage: "", sockets: new Set() };
+const sockets = new Set();
 
-/** A mail server that takes everything (RFC 5321, as far as a sender needs it). */
+/** A mail server that takes everything (RFC 5321, as far as a sender needs it) until it falls silent. */
 function sink() {
   const listener = net.createServer((socket) => {
+    const says = (stage, words) => {
+      if (stage === mute.stage && mute.sockets.size < CONNECTIONS) mute.sockets.add(socket);
+      if (!mute.sockets.has(socket)) socket.write(words);
+    };
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
     let rest = "";
     let data = null;
     let to = "";
     socket.on("error", () => {});
-    socket.write("220 sink ESMTP\r\n");
+    says("greeting", "220 sink ESMTP\r\n");
     socket.on("data", (chunk) => {
       rest += chunk;
       for (;;) {
@@ -57,17 +72,17 @@ function sink() {
           received.set(to, [...(received.get(to) ?? []), data]);
           count += 1;
           data = null;
-          socket.write("250 taken\r\n");
+          says(".", "250 taken\r\n");
         } else if (/^DATA/i.test(line)) {
           data = "";
-          socket.write("354 go on\r\n");
+          says("DATA", "354 go on\r\n");
         } else if (/^EHLO/i.test(line)) {
-          socket.write("250-sink\r\n250 8BITMIME\r\n");
+          says("EHLO", "250-sink\r\n250 8BITMIME\r\n");
         } else if (/^QUIT/i.test(line)) {
           socket.end("221 bye\r\n");
         } else {
           if (/^RCPT/i.test(line)) to = /<([^>]*)>/.exec(line)[1];
-          socket.write("250 fine\r\n");
+          says(line.slice(0, 4).toUpperCase(), "250 fine\r\n");
         }
       }
     });
@@ -88,6 +103,7 @@ async function begin() {
     mine.once("exit", () => done(false));
   });
   if (!open) stop(`the server did not start: ${said}`);
+  at = / is open at (\S+)/.exec(said)[1];
 }
 
 async function end(signal) {
@@ -144,6 +160,51 @@ const works = {
     if (left.length || twice.length > kills * CONNECTIONS || other.length) stop("that is not right");
     if (received.size !== readers) stop(`${received.size} addresses got a letter`);
   },
+  async mute() {
+    const { lines } = await ready();
+    const letters = () => lines.reduce((sum, to) => sum + (received.get(to)?.length ?? 0), 0);
+    const stages = ["greeting", "EHLO", "MAIL", "RCPT", "DATA", "."];
+    const short = {};
+    for (const step of ["CONNECT", "COMMAND", "DATA"]) short[`PRESSROOM_MAIL__${step}_SECONDS`] = "3";
+    const all = { ...env };
+    for (const [n, stage] of stages.entries()) {
+      // At the last the stop comes long before the deadline, and gives up what is in flight.
+      env = stage === "." ? all : { ...all, ...short };
+      await begin();
+      await until(() => letters() >= Math.floor((readers * (n + 1)) / (stages.length + 1)));
+      mute = { stage, sockets: new Set() };
+      // What is greeted already is not greeted again.
+      if (n < 2) for (const socket of sockets) socket.destroy();
+      await until(() => mute.sockets.size === CONNECTIONS);
+      const person = `person-${n}@example.org`;
+      const body = new URLSearchParams({ email: person });
+      const asked = await fetch(`${at}/sign-in`, { method: "POST", body, headers: { origin: at }, redirect: "manual" });
+      if (asked.status >= 400) stop(`${stage}: no link can be asked for (${asked.status})`);
+      const begun = Date.now();
+      await until(() => received.has(person) || Date.now() - begun > 30_000);
+      if (!received.has(person)) stop(`${stage}: the sign-in link does not come`);
+      const link = Date.now() - begun;
+      for (const path of ["/", "/readyz"]) {
+        const answer = await fetch(at + path, { signal: AbortSignal.timeout(2_000) });
+        if (answer.status !== 200) stop(`${stage}: ${path} answers ${answer.status}`);
+      }
+      const stopping = Date.now();
+      await end("SIGTERM");
+      const took = (Date.now() - stopping) / 1000;
+      if (took > 30) stop(`${stage}: the stop took ${took} s`);
+      console.log(`mute at ${stage}: a sign-in link came after ${link} ms, the stop took ${took.toFixed(1)} s`);
+      mute = { stage: "", sockets: new Set() };
+    }
+    env = all;
+    await begin();
+    await until(async () => / sent {2,}/.test(await status()));
+    await end("SIGTERM");
+    const left = lines.filter((to) => !received.has(to));
+    const twice = lines.filter((to) => (received.get(to) ?? []).length > 1);
+    const other = twice.filter((to) => new Set(received.get(to)).size > 1);
+    console.log(`${readers} readers, mute at ${stages.length} stages: ${left.length} left out, ${twice.length} twice (at most ${CONNECTIONS} were in flight)`);
+    if (left.length || twice.length > CONNECTIONS || other.length) stop("that is not right");
+  },
   async rate() {
     await ready();
     const begun = Date.now();
@@ -157,7 +218,7 @@ const works = {
   },
 };
 
-if (!works[what]) stop("usage: node tools/letters.mjs kill READERS KILLS | rate READERS");
+if (!works[what]) stop("usage: node tools/letters.mjs kill READERS KILLS | rate READERS | mute READERS");
 await works[what]();
 rmSync(folder, { recursive: true });
 process.exit(0);

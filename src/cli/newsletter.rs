@@ -8,6 +8,7 @@ use crate::{
         moderation::By,
         newsletter,
         reader_lists::{self, Brought, Order},
+        revival,
     },
 };
 use anyhow::Context;
@@ -42,17 +43,37 @@ pub enum Way {
         /// The number of the letter
         letter: i64,
     },
-    /// A letter goes on
-    #[command(after_help = "Example:\n  pressroom newsletter resume 12")]
+    /// A letter goes on; one that was held by itself tries those again who were refused
+    #[command(
+        after_help = "Examples:\n  pressroom newsletter resume 12\n  pressroom newsletter resume 12 --end-refused"
+    )]
     Resume {
         /// The number of the letter
         letter: i64,
+        /// The list is old: takes those off it who were refused because of their address
+        #[arg(long)]
+        end_refused: bool,
     },
     /// Ends a letter: who has not got it will not
     #[command(after_help = "Example:\n  pressroom newsletter stop 12")]
     Stop {
         /// The number of the letter
         letter: i64,
+    },
+    /// Brings back readers whose letters ended within a span of time since mails came back
+    #[command(
+        after_help = "Examples:\n  pressroom newsletter revive --since '2026-11-30 12:00'\n  pressroom newsletter revive --since '2026-11-30 12:00' --until '2026-11-30 18:00' --yes\n\nWithout --yes it only shows who they are, and what the mail server said."
+    )]
+    Revive {
+        /// The first moment, in the publication's time zone
+        #[arg(long)]
+        since: String,
+        /// The moment after the last; left out: now
+        #[arg(long)]
+        until: Option<String>,
+        /// Do it
+        #[arg(long)]
+        yes: bool,
     },
     /// Brings readers in who have confirmed elsewhere: an export of another program, or addresses
     #[command(
@@ -155,7 +176,11 @@ pub async fn run(site: &Site, way: Way) -> anyhow::Result<ExitCode> {
             eprintln!("letter {letter} is approved; the running server sends it");
         }
         Way::Pause { letter } => letters::act(site, letter, Act::Pause, By::CommandLine).await?,
-        Way::Resume { letter } => letters::act(site, letter, Act::Resume, By::CommandLine).await?,
+        Way::Resume { letter, end_refused } => {
+            let act = if end_refused { Act::End } else { Act::Resume };
+            letters::act(site, letter, act, By::CommandLine).await?;
+        }
+        Way::Revive { since, until, yes } => revive(site, &since, until.as_deref(), yes).await?,
         Way::Stop { letter } => letters::act(site, letter, Act::Stop, By::CommandLine).await?,
         Way::Import(import) => return bring(site, import).await,
         Way::Webhooks => {
@@ -193,6 +218,21 @@ async fn bring(site: &Site, import: Import) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(3))
 }
 
+async fn revive(site: &Site, since: &str, until: Option<&str>, yes: bool) -> anyhow::Result<()> {
+    let span = revival::span(site, since, until).await?;
+    let found = revival::found(site, span).await?;
+    for (at, who) in &found {
+        super::print(&format!("{at}  {:40} {}\n", who.email, who.fault));
+    }
+    if yes {
+        let count = revival::revive(site, span).await?;
+        eprintln!("{count} readers get letters again");
+    } else {
+        eprintln!("{} readers would get letters again; --yes does it", found.len());
+    }
+    Ok(())
+}
+
 async fn status(site: &Site) -> anyhow::Result<()> {
     let desk = letters::desk(site, By::CommandLine).await?;
     for (list, count, _) in &desk.lists {
@@ -204,6 +244,9 @@ async fn status(site: &Site) -> anyhow::Result<()> {
     if desk.held {
         super::print("a back-up was restored: letters wait until an editor lets them go on\n");
     }
+    for one in &desk.failing {
+        super::print(&format!("{} fails: {}\n", one.name, one.fault));
+    }
     for (letter, progress) in &desk.letters {
         let done = progress.total() - progress.waiting;
         let far = if letter.state == State::Draft { String::new() } else { format!("{done} of {}", progress.total()) };
@@ -214,6 +257,9 @@ async fn status(site: &Site) -> anyhow::Result<()> {
             letter.list,
             letter.subject
         ));
+        if !letter.why.is_empty() && !letter.state.is_over() {
+            super::print(&format!("       {}\n", letter.why));
+        }
     }
     Ok(())
 }

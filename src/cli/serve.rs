@@ -29,7 +29,7 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
             "the interface has no words in this language; it speaks English"
         );
     }
-    let mut tasks = workers::start(site, carrier);
+    let mut workers = workers::start(site, carrier);
     let bound = listener.local_addr()?;
     eprintln!("{} is open at http://{bound}", front.edition.name);
     if crate::services::accounts::nobody(site).await? {
@@ -40,28 +40,44 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     let app = router::app(site.clone());
     // Takes seconds, and nobody has to wait for it, a stop neither.
     std::thread::spawn(pack_all);
-    tasks.spawn(app.pages.follow());
+    let (pages, live) = (app.pages.clone(), app.live.clone());
+    // They begin with all that they may have missed.
+    workers.add("the page cache", move || {
+        let pages = pages.clone();
+        async move {
+            pages.follow().await;
+            Ok(())
+        }
+    });
+    workers.add("the live streams", move || {
+        let live = live.clone();
+        async move {
+            live.follow().await;
+            Ok(())
+        }
+    });
     let live = app.live.clone();
-    tasks.spawn(app.live.follow());
     // Each reader with a live stream holds a connection.
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         tracing::warn!(%error, "the limit of open files stays as it is");
     }
     if !cfg!(debug_assertions) {
         let site = site.clone();
-        tasks.spawn(async move {
+        workers.once("keeping the browser’s files", async move {
             if let Err(error) = builds::keep_own(&site).await {
                 tracing::warn!(%error, "the browser’s files of this build are not in the media store");
             }
         });
     }
+    let close = workers.closer();
     let stopping = async {
         stop().await;
+        close();
         // Streams never end by themselves, and a stop waits for all that runs.
         live.close();
     };
     server::serve(listener, app.router, stopping).await;
-    tasks.shutdown().await;
+    workers.end().await;
     for written in [reads::write(site).await, shares::write(site).await, letter_counts::write(site).await] {
         if let Err(error) = written {
             tracing::warn!(%error, "what readers did last was not counted");

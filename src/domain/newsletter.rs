@@ -90,6 +90,11 @@ stored_names! {
 }
 
 impl State {
+    /// Whether nothing more becomes of it by itself.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Sent | Self::Stopped)
+    }
+
     /// Whether readers may see it in the archive once it has begun to go out.
     pub fn is_public(self) -> bool {
         matches!(self, Self::Sending | Self::Sent | Self::Paused)
@@ -128,6 +133,71 @@ stored_names! {
 
 /// The button that confirms a sign-up: part of the proof that somebody agreed.
 pub const CONFIRM: &str = "Yes, send it to me";
+
+stored_names! {
+    /// Whether a letter is held because too much of it was refused.
+    Brake {
+        /// Nothing is wrong with it.
+        Off = "",
+        /// It waits for an editor, and nobody is taken off the list.
+        On = "on",
+        /// An editor has looked: the list is old, and who was refused is taken off it.
+        Ended = "end",
+        /// After that it was held again, because of us.
+        Again = "again",
+    }
+}
+
+impl Brake {
+    /// Whether the letter is held.
+    pub fn is_on(self) -> bool {
+        matches!(self, Self::On | Self::Again)
+    }
+}
+
+/// What has come of a letter's hand-overs so far, by the last word on each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Taken by the mail server, and not come back.
+    pub sent: i64,
+    /// Refused since there is no such address.
+    pub gone: i64,
+    /// Refused for now, or with words that say nothing of the address.
+    pub unclear: i64,
+    /// Refused because of us: our settings, our name, our content.
+    pub ours: i64,
+    /// To be tried, again or for the first time.
+    pub waiting: i64,
+    /// Of those, never tried yet.
+    pub untried: i64,
+}
+
+impl Tally {
+    /// More than one in so many refused is no list in good order (Amazon SES puts senders
+    /// under review from 5 % on).
+    const ONE_IN: i64 = 20;
+    /// From so many hand-overs on a share says something.
+    const ENOUGH: i64 = 20;
+    /// Where nothing at all was taken, so many refusals do.
+    const NOTHING_TAKEN: i64 = 3;
+
+    /// How many were refused, whatever for.
+    pub fn refused(&self) -> i64 {
+        self.gone + self.unclear + self.ours
+    }
+
+    /// Whether so much is refused that something is wrong with us, or with the list. Where an
+    /// editor says that the list is old, only what is about us counts.
+    pub fn is_wrong(&self, list_is_old: bool) -> bool {
+        let handed = self.sent + self.refused();
+        let refused = if list_is_old { self.ours } else { self.refused() };
+        if self.sent == 0 && !list_is_old {
+            return refused >= Self::NOTHING_TAKEN || (self.waiting == 0 && self.ours > 0);
+        }
+        handed >= Self::ENOUGH && refused * Self::ONE_IN > handed
+    }
+}
+
 /// The longest subject, in characters: mail programs show about 60.
 pub const MAX_SUBJECT: usize = 150;
 /// The longest line that mail programs show beside the subject.
@@ -177,6 +247,31 @@ mod tests {
         let slugs: Vec<&str> = all.iter().map(|letter| letter.slug.as_str()).collect();
         assert_eq!(slugs, ["daily-briefing", "weekly-review", "breaking"]);
         assert!(all.iter().all(|letter| !letter.name.is_empty() && !letter.description.is_empty()));
+    }
+
+    #[test]
+    fn more_than_one_in_twenty_is_wrong() {
+        let tally = |sent, gone, ours, waiting| Tally { sent, gone, ours, waiting, ..Tally::default() };
+        for (found, wrong) in [
+            (tally(0, 0, 0, 500), false),
+            (tally(0, 2, 0, 498), false),
+            (tally(0, 3, 0, 497), true),
+            (tally(0, 0, 3, 497), true),
+            (tally(0, 0, 1, 0), true),
+            (tally(0, 1, 0, 0), false),
+            (tally(10, 3, 0, 0), false),
+            (tally(17, 2, 0, 0), false),
+            (tally(18, 2, 0, 9), true),
+            (tally(19, 1, 0, 9), false),
+            (tally(1_900, 100, 0, 0), false),
+            (tally(1_900, 100, 1, 0), true),
+        ] {
+            assert_eq!(found.is_wrong(false), wrong, "{found:?}");
+        }
+        // An old list may refuse as much as it likes, but not because of us.
+        assert!(!tally(10, 90, 0, 9).is_wrong(true));
+        assert!(!tally(0, 90, 0, 9).is_wrong(true));
+        assert!(tally(0, 0, 90, 9).is_wrong(true));
     }
 
     #[test]

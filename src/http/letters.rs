@@ -18,7 +18,7 @@ use crate::{
         Site,
         accounts::Account,
         front::front,
-        letter_mail,
+        letter_mail::{self, PreviewError},
         letters::{self, Act, Form, LetterError},
         moderation::By,
         newsletter,
@@ -127,6 +127,7 @@ pub async fn letter(State(site): State<Site>, who: Who, Path(id): Path<String>, 
         "send" => Some("It is approved."),
         "pause" => Some("It waits. What was on its way arrives."),
         "resume" => Some("It goes on."),
+        "end" => Some("It goes on. Whose address is gone gets no more letters."),
         "stop" => Some("It is over."),
         "recall" => Some("It is a draft again."),
         _ => None,
@@ -159,9 +160,17 @@ async fn letter_page(
         Err(LetterError::Unknown) => return nothing(site, uri).await,
         Err(error) => return Err(error.into()),
     };
-    let (_, text) = letter_mail::preview(site, &letter).await?;
-    let article = letter_mail::matter(site, &letter).await?;
-    let article = article.blocks.first().and_then(|(_, articles)| Some(articles.first()?.href()));
+    // A letter that can't be made is looked at all the same: there it says why.
+    let (text, unmade) = match letter_mail::preview(site, &letter).await {
+        Ok((_, text)) => (text, None),
+        Err(PreviewError::Unmade(fault)) => (String::new(), Some(LetterError::Unmade(fault).to_string())),
+        Err(PreviewError::Storage(error)) => return Err(error.into()),
+    };
+    let article = match letter_mail::matter(site, &letter).await {
+        Ok(matter) => matter.blocks.first().and_then(|(_, articles)| Some(articles.first()?.href())),
+        Err(_) if unmade.is_some() => None,
+        Err(error) => return Err(error.into()),
+    };
     let stored = Form {
         list: letter.list.clone(),
         subject: letter.subject.clone(),
@@ -175,6 +184,7 @@ async fn letter_page(
     let front = front(site).await?;
     let writing = Writing { kind: letter.kind, form, faults };
     let Shown { said, asked, .. } = shown;
+    let said = said.or(unmade);
     let looked = Looked { letter: &letter, progress, faults: &troubles, writing, text: &text, said, asked };
     let mut response = private(status, pages::letter(site, &front, account, looked));
     let moves = letter.state == Standing::Sending || letter.due.is_some_and(|due| due <= site.now());
@@ -247,7 +257,11 @@ pub async fn mail(State(site): State<Site>, who: Who, Path(id): Path<String>, ur
         Err(LetterError::Unknown) => return nothing(&site, &uri).await,
         Err(error) => return Err(error.into()),
     };
-    let (html, _) = letter_mail::preview(&site, &letter).await?;
+    let html = match letter_mail::preview(&site, &letter).await {
+        Ok((html, _)) => html,
+        Err(PreviewError::Unmade(_)) => return Ok(see(&format!("/newsroom/newsletter/{id}"))),
+        Err(PreviewError::Storage(error)) => return Err(error.into()),
+    };
     let headers = [(header::CACHE_CONTROL, policies::PRIVATE), (header::CONTENT_SECURITY_POLICY, POLICY)];
     Ok((headers, Html(html)).into_response())
 }

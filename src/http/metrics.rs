@@ -5,12 +5,16 @@ use prometheus_client::{
     encoding::text::encode,
     metrics::{
         counter::Counter,
+        family::Family,
         gauge::Gauge,
         histogram::{Histogram, exponential_buckets},
     },
     registry::{Registry, Unit},
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 /// What is counted.
 pub struct Metrics {
@@ -31,6 +35,7 @@ pub struct Metrics {
     packed: Histogram,
     pages: Gauge,
     bytes: Gauge,
+    failures: Family<[(&'static str, String); 1], Counter>,
     registry: Registry,
 }
 
@@ -62,6 +67,9 @@ impl Metrics {
         }
         registry.register("page_cache_pages", "Pages that are kept", pages.clone());
         registry.register_with_unit("page_cache_size", "Memory that kept pages take", Unit::Bytes, bytes.clone());
+        let failures = Family::default();
+        let help = "How often a worker has failed and was begun anew";
+        registry.register("worker_failures", help, Family::clone(&failures));
         Arc::new(Self {
             hits,
             stale,
@@ -74,6 +82,7 @@ impl Metrics {
             packed,
             pages,
             bytes,
+            failures,
             registry,
         })
     }
@@ -86,8 +95,12 @@ impl Metrics {
         self.packed.observe(packed as f64);
     }
 
-    /// All counts as text (OpenMetrics 1.0).
-    pub fn text(&self, cache: &PageCache) -> String {
+    /// All counts as text (OpenMetrics 1.0), with how often each worker has failed.
+    pub fn text(&self, cache: &PageCache, workers: &[(String, u64)]) -> String {
+        for (name, count) in workers {
+            let counter = self.failures.get_or_create(&[("worker", name.clone())]);
+            counter.inner().store(*count, Ordering::Relaxed);
+        }
         let (pages, bytes) = cache.size();
         self.pages.set(i64::try_from(pages).unwrap_or(i64::MAX));
         self.bytes.set(i64::try_from(bytes).unwrap_or(i64::MAX));

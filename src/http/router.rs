@@ -216,7 +216,9 @@ async fn count(
         return nothing(&site, request.uri()).await;
     }
     let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PRIVATE)], metrics.text(&pages))
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PRIVATE)], {
+        metrics.text(&pages, &site.health.failures())
+    })
         .into_response())
 }
 
@@ -228,7 +230,11 @@ async fn healthz() -> &'static str {
 /// The program runs, and its database can be read and written.
 async fn readyz(State(site): State<Site>) -> Response {
     match readiness::ready(&site).await {
-        Ok(()) => "ready\n".into_response(),
+        // Pages are served all the same: a worker that fails takes nobody's server away.
+        Ok(()) => match site.health.failing() {
+            failing if failing.is_empty() => "ready\n".into_response(),
+            failing => format!("ready, but failing: {}\n", failing.join(", ")).into_response(),
+        },
         Err(_) => {
             let wait = [(header::RETRY_AFTER, HeaderValue::from_static("1"))];
             (StatusCode::SERVICE_UNAVAILABLE, wait, "the database can not be read and written\n").into_response()

@@ -184,6 +184,7 @@ pub async fn send_link(site: &Site, email: &str) -> Result<(), AccountError> {
         recipient: email,
         subject: format!("Sign in to {name}"),
         body: format!("{way}\n\nIf you did not ask for this, you need not do anything.\n"),
+        urgent: true,
         ..mails::Draft::default()
     };
     mails::put(&site.db, &mail, now).await?;

@@ -47,6 +47,7 @@ pub async fn send(site: &Site, message: &Message, trap: &str) -> Result<(), Cont
         body: format!("{name} <{email}> wrote through the Contact form:\n\n{}\n", message.text.trim()),
         ticket: Some(site.secrets.sign("contact", &format!("{hour}\n{name}\n{email}\n{subject}\n{}", message.text))),
         stop: None,
+        urgent: false,
     };
     Ok(mails::put(&site.db, &draft, now).await?)
 }

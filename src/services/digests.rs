@@ -1,6 +1,6 @@
 //! Digests: made of what is new, by the clock.
 
-use super::{Site, front::front, letter_mail, letters};
+use super::{Site, front::front, letter_mail, letters, supervision};
 use crate::{
     domain::{
         listing::Summary,
@@ -28,7 +28,13 @@ pub async fn make_due(site: &Site) -> Result<Option<Timestamp>, StorageError> {
         let Ok([latest, after]) = front.calendar.latest(&list.digest, now) else { continue };
         next = next.into_iter().chain(after).min();
         let Some(due) = latest.filter(|due| *due > since) else { continue };
-        make(site, list, since, due).await?;
+        let name = format!("the digest of {}", list.slug);
+        match make(site, list, since, due).await {
+            Ok(()) => supervision::well(site, &name).await,
+            // One newsletter's articles are no other's fault.
+            Err(error) if error.is_of_data() => supervision::failed(site, &name, &error.to_string()).await,
+            Err(error) => return Err(error),
+        }
     }
     Ok(next)
 }

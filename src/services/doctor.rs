@@ -1,9 +1,9 @@
 //! Looks at settings, database, folders and clock, and says what to mend.
 
-use super::{Site, letters, mail::Carrier, mail_dns};
+use super::{Site, letters, mail::Carrier, mail_dns, supervision};
 use crate::{
     domain::time::Timestamp,
-    storage::{articles, mails, subscribers},
+    storage::{articles, letters as stored, mails, subscribers},
 };
 use std::path::Path;
 
@@ -67,6 +67,8 @@ pub async fn examine(site: &Site) -> Vec<Finding> {
     }
     add("outbox", outbox(site).await);
     add("letters", letters_leave(site).await);
+    add("held letters", held_letters(site).await);
+    add("workers", workers(site).await);
     add("search index", folder(&site.config.search.folder));
     add("clock", clock(site));
     findings
@@ -172,6 +174,36 @@ async fn letters_leave(site: &Site) -> State {
         Ok((true, _)) => State::Good("they may leave: a postal address stands below them".into()),
         Ok((false, counts)) if counts.values().all(|count| *count == 0) => State::Weak(letters::UNADDRESSED.into()),
         Ok((false, _)) => State::Bad(letters::UNADDRESSED.into()),
+    }
+}
+
+/// Letters that were held by themselves.
+async fn held_letters(site: &Site) -> State {
+    match stored::braked(&site.db, 10).await {
+        Ok(held) if held.is_empty() => State::Good("none is held".into()),
+        Ok(held) => {
+            let line = |letter: &stored::Letter| {
+                format!(
+                    "letter {} (“{}”) is held: {} Then: pressroom newsletter resume {}",
+                    letter.id, letter.subject, letter.why, letter.id
+                )
+            };
+            State::Bad(held.iter().map(line).collect::<Vec<_>>().join("; "))
+        }
+        Err(error) => State::Bad(error.to_string()),
+    }
+}
+
+/// What a running server does by itself, and can't.
+async fn workers(site: &Site) -> State {
+    match supervision::failing(site).await {
+        Ok(failing) if failing.is_empty() => State::Good("none is known to fail".into()),
+        Ok(failing) => {
+            let line =
+                |one: &supervision::Failing| format!("{} fails ({} times): {}", one.name, one.failures, one.fault);
+            State::Bad(failing.iter().map(line).collect::<Vec<_>>().join("; "))
+        }
+        Err(error) => State::Bad(error.to_string()),
     }
 }
 

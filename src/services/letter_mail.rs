@@ -5,7 +5,7 @@
 //! that Outlook needs. What a letter says of articles is looked up each time: one that was
 //! taken down is in no mail from then on.
 
-use super::{Site, body, bounces, front::front, letter_paper::Paper, newsletter::reader_token};
+use super::{Site, body, bounces, front::front, letter_paper::Paper, newsletter::reader_token, workers};
 use crate::{
     domain::{article, listing::Summary, newsletter::Kind},
     storage::{StorageError, letters::Letter, lists},
@@ -140,6 +140,29 @@ pub async fn content(site: &Site, letter: &Letter, whom: For) -> Result<Content,
     Ok(Content { html: paper.html(&matter)?, text: paper.text(&matter), empty: matter.is_empty() })
 }
 
+/// Why a letter can't be looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum PreviewError {
+    /// What stands in it makes no mail; in words.
+    #[error("{0}")]
+    Unmade(String),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Makes a letter ready, whatever stands in it: a letter that can't be made, by an error or a
+/// panic, is its own fault alone.
+pub async fn try_content(site: &Site, letter: &Letter, whom: For) -> Result<Content, PreviewError> {
+    let (site, letter) = (site.clone(), letter.clone());
+    match tokio::spawn(async move { content(&site, &letter, whom).await }).await {
+        Ok(Ok(content)) => Ok(content),
+        Ok(Err(error)) if error.is_of_data() => Err(PreviewError::Unmade(error.to_string())),
+        Ok(Err(error)) => Err(error.into()),
+        Err(error) => Err(PreviewError::Unmade(workers::words(error))),
+    }
+}
+
 /// The letter for one reader.
 pub fn mail(site: &Site, letter: &Letter, content: &Content, email: &str, id: i64, key: &str) -> LetterMail {
     let token = reader_token(site, id, key);
@@ -176,7 +199,7 @@ pub fn is_nobodys(token: &str) -> bool {
 }
 
 /// The HTML of a letter as a mail program shows it, for the newsroom.
-pub async fn preview(site: &Site, letter: &Letter) -> Result<(String, String), StorageError> {
-    let content = content(site, letter, For::Newsroom).await?;
+pub async fn preview(site: &Site, letter: &Letter) -> Result<(String, String), PreviewError> {
+    let content = try_content(site, letter, For::Newsroom).await?;
     Ok((content.html.replace(READER, NOBODYS[0]), content.text.replace(READER, NOBODYS[0])))
 }

@@ -62,6 +62,14 @@ fn attribute(text: &str) -> String {
     esc(text).chars().map(ascii).collect()
 }
 
+/// A text without the characters that no XML document may hold (XML 1.0, production `Char`):
+/// they come in with pasted words, nobody sees them, and the reader of MJML fails on them.
+fn allowed(text: &str) -> String {
+    let may =
+        |c: &char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    text.chars().filter(may).collect()
+}
+
 /// Mail programs know JPEG, PNG and GIF; what exists as WebP alone stays away.
 fn shown(picture: &Picture) -> Option<String> {
     let src = picture.sources(1_200).src;
@@ -71,7 +79,7 @@ fn shown(picture: &Picture) -> Option<String> {
 impl Paper<'_> {
     /// In HTML.
     pub fn html(&self, matter: &Matter) -> Result<String, StorageError> {
-        let mjml = self.mjml(matter);
+        let mjml = allowed(&self.mjml(matter));
         let told =
             |error: &dyn std::fmt::Display| StorageError::Stored(format!("the letter {}: {error}", self.letter.id));
         let parsed = mrml::parse(&mjml).map_err(|error| told(&error))?;
@@ -257,7 +265,7 @@ impl Paper<'_> {
                 text.push_str(&format!("{}\n\n", self.site.url(&article.href())));
             }
         }
-        let text = text.replace(READER, "");
+        let text = allowed(&text.replace(READER, ""));
         format!(
             "{text}-- \nYou get {list} because you asked {} for it.\n\nRead it on the site:\n{}\n\nChoose your newsletters:\n{}\n\nLeave {list}:\n{}\n\n{} · {}\n",
             self.publication,
@@ -308,6 +316,15 @@ fn section(body: &mut String, class: &str, padding: &str, column: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_xml_forbids_is_left_out() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let stays = matches!(u32::from(c), 0x9 | 0xA | 0xD | 0x20..=0xD7FF | 0xE000..=0xFFFD | 0x10000..=0x10FFFF);
+            assert_eq!(allowed(&c.to_string()).is_empty(), !stays, "{:#x}", u32::from(c));
+        }
+        assert_eq!(allowed("a\u{b}b\u{0}\u{ffff}\u{fffe} – हि\n"), "ab – हि\n");
+    }
 
     #[test]
     fn attributes_are_ascii() {

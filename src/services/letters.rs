@@ -4,23 +4,25 @@
 use super::{
     Site,
     accounts::Account,
+    brake::SOFTLY,
     conversations::seen_article,
     digests::cut,
     front::front,
-    letter_mail::{self, For},
+    letter_mail::{self, For, PreviewError},
     mail::{Carrier, MailError},
     moderation::{By, ModerationError},
     settings,
+    supervision::{self, Failing},
 };
 use crate::{
     calendar::parse_moment,
     domain::{
-        account::Right,
+        account::{Right, Role},
         newsletter::{Kind, LetterFaults, MAX_BODY, MAX_PREHEADER, MAX_SUBJECT, Newsletter, State, line_fault},
         slug::Slug,
         time::Timestamp,
     },
-    storage::{StorageError, deliveries, letters, settings as stored, subscribers},
+    storage::{StorageError, brake, deliveries, letters, settings as stored, subscribers},
 };
 use std::collections::HashMap;
 
@@ -60,12 +62,24 @@ pub enum LetterError {
     /// What cannot be sent, and why.
     #[error("{0}")]
     Empty(&'static str),
+    /// It can't be made.
+    #[error("This letter can’t be made: {0}")]
+    Unmade(String),
     /// The test mail.
     #[error(transparent)]
     Mail(#[from] MailError),
     /// The database.
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+impl From<PreviewError> for LetterError {
+    fn from(error: PreviewError) -> Self {
+        match error {
+            PreviewError::Unmade(fault) => Self::Unmade(fault),
+            PreviewError::Storage(error) => Self::Storage(error),
+        }
+    }
 }
 
 impl From<ModerationError> for LetterError {
@@ -104,6 +118,8 @@ pub struct Desk {
     pub held: bool,
     /// The publication has a postal address, without which no letter leaves.
     pub addressed: bool,
+    /// What the server does by itself and can't just now; for admins alone.
+    pub failing: Vec<Failing>,
 }
 
 /// What the newsroom sees first.
@@ -122,7 +138,13 @@ pub async fn desk(site: &Site, by: By<'_>) -> Result<Desk, LetterError> {
         all.push((letter, progress));
     }
     let (held, addressed) = (is_held(site).await?, is_addressed(site).await?);
-    Ok(Desk { lists: lists.collect(), letters: all, held, addressed })
+    // What a fault says may be of the machine's inside.
+    let told = match by {
+        By::CommandLine => true,
+        By::Account(account) => account.role == Role::Admin,
+    };
+    let failing = if told { supervision::failing(site).await? } else { Vec::new() };
+    Ok(Desk { lists: lists.collect(), letters: all, held, addressed, failing })
 }
 
 /// A letter, how far it is, and what went wrong most.
@@ -300,8 +322,11 @@ pub async fn approve(site: &Site, id: i64, when: &str, by: By<'_>) -> Result<(),
 pub enum Act {
     /// It waits; what is on its way arrives.
     Pause,
-    /// It goes on.
+    /// It goes on; where it was held by itself, with those who were refused.
     Resume,
+    /// It was held by itself and goes on: the list is old, and who was refused because of the
+    /// address is taken off it.
+    End,
     /// It ends: who has not got it will not.
     Stop,
     /// An approved one is a draft again.
@@ -316,6 +341,7 @@ impl Act {
         Some(match name {
             "pause" => Self::Pause,
             "resume" => Self::Resume,
+            "end" => Self::End,
             "stop" => Self::Stop,
             "recall" => Self::Recall,
             "discard" => Self::Discard,
@@ -332,6 +358,8 @@ pub async fn act(site: &Site, id: i64, act: Act, by: By<'_>) -> Result<(), Lette
     let (db, why) = (&site.db, "");
     let done = match act {
         Act::Pause => letters::change(db, id, &[State::Sending, State::Approved], State::Paused, why, now).await?,
+        Act::Resume if letter.brake.is_on() => brake::resume(db, id, now).await?,
+        Act::End => brake::end(db, id, SOFTLY, now).await?,
         // Whoever confirmed meanwhile gets it too; nobody gets it again.
         Act::Resume => letters::change(db, id, &[State::Paused], State::Approved, why, now).await?,
         Act::Stop => {
@@ -351,7 +379,7 @@ pub async fn act(site: &Site, id: i64, act: Act, by: By<'_>) -> Result<(), Lette
 pub async fn test(site: &Site, id: i64, account: &Account) -> Result<(), LetterError> {
     By::Account(account).may(Right::Newsletter)?;
     let letter = letters::by_id(&site.db, id).await?.ok_or(LetterError::Unknown)?;
-    let content = letter_mail::content(site, &letter, For::Newsroom).await?;
+    let content = letter_mail::try_content(site, &letter, For::Newsroom).await?;
     let mail = letter_mail::test_mail(site, &letter, &content, &account.email);
     let name = front(site).await?.edition.name.clone();
     Carrier::new(&site.config.mail)?.carry_letter(&mail, &name, &site.config.mail).await?;

@@ -1,27 +1,26 @@
-//! Mails leave the outbox: to a mail server, or as files into a folder.
+//! Mails are written and carried away: to a mail server, or as files into a folder. Which ones
+//! and when is in `outbox` and in `sending`.
 
-use super::{Site, front::front, letter_mail::LetterMail};
-use crate::{
-    config,
-    domain::time::Timestamp,
-    storage::{
-        StorageError,
-        mails::{self, Mail},
-    },
+use super::{
+    letter_mail::LetterMail,
+    refusal::{self, Stage, Verdict},
+    smtp::{Deadlines, Fault, Pool},
 };
+use crate::{config, domain::time::Timestamp, storage::mails::Mail};
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Message,
+    address::Envelope,
     message::{
         Mailbox, MessageBuilder, MultiPart,
         dkim::{DkimCanonicalization, DkimCanonicalizationType, DkimConfig, DkimSigningAlgorithm, DkimSigningKey},
         header::{ContentType, HeaderName, HeaderValue},
     },
-    transport::smtp::PoolConfig,
 };
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
+use tokio::{sync::watch, time::Instant};
 
-/// How long a mail is ours before another server may try it.
-const LEASE: i64 = 5 * 60_000;
+pub use super::outbox::deliver_due;
+
 /// Waiting after the first failure; doubled after each, at most [`LONGEST`].
 const FIRST_WAIT: i64 = 60_000;
 /// Six hours.
@@ -30,19 +29,24 @@ const LONGEST: i64 = 6 * 3_600_000;
 /// So long a mail is tried; sendmail and its kin give up after the same time.
 pub(super) const PATIENCE: i64 = 5 * Timestamp::DAY;
 
-/// Carries mails away. Cloned, it is the same pool of connections.
+/// Carries mails away. Cloned, it is the same connections, and closed with the others.
 #[derive(Clone)]
 pub struct Carrier {
     road: Road,
     /// What mails are signed with, where the settings have a key.
     dkim: Option<Arc<Dkim>>,
+    /// How long a lease of what is carried is good, in milliseconds.
+    pub(super) lease: i64,
+    /// Set when the server stops: the moment at which what is in flight is given up.
+    closed: Arc<watch::Sender<Option<Instant>>>,
 }
 
 /// Where mails go.
 #[derive(Clone)]
 enum Road {
-    /// A mail server.
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    /// A mail server. Letters have connections of their own, so that thousands of them, or a
+    /// server that stalls over them, hold no other mail up.
+    Smtp { letters: Arc<Pool>, others: Arc<Pool> },
     /// One `.eml` file for each in a folder.
     Folder(std::path::PathBuf),
 }
@@ -53,30 +57,66 @@ pub enum MailError {
     /// An address or a header is none.
     #[error("the mail can't be written: {0}")]
     Form(String),
+    /// The address of the mail server is none.
+    #[error("[mail] smtp: {0}")]
+    Server(String),
     /// The mail server refused, or was not there.
     #[error("mail server: {0}")]
-    Smtp(#[from] lettre::transport::smtp::Error),
+    Smtp(#[from] Fault),
     /// The folder can't be written to.
     #[error("{0}: {1}")]
     Folder(String, std::io::Error),
+    /// The server stops before there is an answer.
+    #[error("the server stopped before the mail server answered")]
+    Stopping,
 }
 
 impl Carrier {
     /// The carrier of the settings.
     pub fn new(settings: &config::Mail) -> Result<Self, MailError> {
+        /// A lease outlasts what it is for by so much, in milliseconds.
+        const MARGIN: i64 = 30_000;
         let dkim = Dkim::new(settings)?.map(Arc::new);
-        if settings.smtp.is_empty() {
-            return Ok(Self { road: Road::Folder(settings.folder.clone()), dkim });
-        }
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&settings.smtp)?;
-        let pool = PoolConfig::new().max_size(u32::try_from(settings.connections.max(1)).unwrap_or(1));
-        let transport = transport.timeout(Some(Duration::from_secs(30))).pool_config(pool).build();
-        Ok(Self { road: Road::Smtp(transport), dkim })
+        let deadlines = Deadlines::new(settings);
+        let road = if settings.smtp.is_empty() {
+            Road::Folder(settings.folder.clone())
+        } else {
+            let pool = || Pool::new(&settings.smtp, deadlines).map_err(MailError::Server);
+            Road::Smtp { letters: pool()?, others: pool()? }
+        };
+        let lease = i64::try_from(deadlines.whole().as_millis()).unwrap_or(i64::MAX / 2) + MARGIN;
+        Ok(Self { road, dkim, lease, closed: Arc::default() })
     }
 
-    async fn carry(&self, mail: &Mail, publication: &str, settings: &config::Mail) -> Result<(), MailError> {
+    /// No hand-over should begin from now on; what is in flight has so long for its end.
+    pub fn close(&self, grace: Duration) {
+        self.closed.send_if_modified(|end| {
+            let first = end.is_none();
+            end.get_or_insert(Instant::now() + grace);
+            first
+        });
+    }
+
+    /// Whether the server stops.
+    pub fn is_closed(&self) -> bool {
+        self.closed.borrow().is_some()
+    }
+
+    /// Comes true when the server stops; answers when what is in flight is given up.
+    pub async fn closed(&self) -> Instant {
+        let mut closed = self.closed.subscribe();
+        loop {
+            if let Some(end) = *closed.borrow_and_update() {
+                return end;
+            }
+            // The sender is this carrier's own.
+            let _ = closed.changed().await;
+        }
+    }
+
+    pub(super) async fn carry(&self, mail: &Mail, publication: &str, settings: &config::Mail) -> Result<(), MailError> {
         // Named by its row: tried again, it is the same file.
-        self.hand_over(write(mail, publication, settings)?, &format!("{:06}.eml", mail.id)).await
+        self.hand_over(write(mail, publication, settings)?, None, &format!("{:06}.eml", mail.id)).await
     }
 
     /// Carries a letter to one of its readers.
@@ -87,71 +127,109 @@ impl Carrier {
         settings: &config::Mail,
     ) -> Result<(), MailError> {
         let name = format!("letter-{}.eml", mail.name);
-        self.hand_over(write_letter(mail, publication, settings)?, &name).await
+        let returns = letter_returns(mail);
+        self.hand_over(write_letter(mail, publication, settings)?, Some(returns), &name).await
     }
 
-    async fn hand_over(&self, mut message: Message, name: &str) -> Result<(), MailError> {
+    /// Hands a message over; where it `returns` stands for letters alone.
+    async fn hand_over(
+        &self,
+        mut message: Message,
+        returns: Option<Option<&str>>,
+        name: &str,
+    ) -> Result<(), MailError> {
         if let Some(dkim) = &self.dkim {
             dkim.sign(&mut message)?;
         }
-        match &self.road {
-            Road::Smtp(transport) => {
-                transport.send(message).await?;
+        let (letters, others) = match &self.road {
+            Road::Smtp { letters, others } => (letters, others),
+            Road::Folder(folder) => return save(&message, folder, name),
+        };
+        let pool = if returns.is_some() { letters } else { others };
+        let envelope = match returns.flatten() {
+            None => message.envelope().clone(),
+            Some(path) => {
+                let path = path.parse().map_err(|e| MailError::Form(format!("“{path}”: {e}")))?;
+                let to = message.envelope().to().to_vec();
+                Envelope::new(Some(path), to).map_err(|e| MailError::Form(e.to_string()))?
             }
-            Road::Folder(folder) => {
-                let fault = |e| MailError::Folder(folder.display().to_string(), e);
-                std::fs::create_dir_all(folder).map_err(fault)?;
-                let file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
-                std::fs::write(file.path(), message.formatted()).map_err(fault)?;
-                file.persist(folder.join(name)).map_err(|e| fault(e.error))?;
-            }
+        };
+        let text = message.formatted();
+        tokio::select! {
+            done = pool.hand_over(&envelope, &text) => Ok(done?),
+            () = async { tokio::time::sleep_until(self.closed().await).await } => Err(MailError::Stopping),
         }
-        Ok(())
     }
 
-    /// Whether the mail server answers; a folder always does.
+    /// Whether the mail server answers and lets us in; a folder always does.
     pub async fn test(&self) -> Result<(), MailError> {
-        if let Road::Smtp(transport) = &self.road {
-            transport.test_connection().await?;
+        if let Road::Smtp { others, .. } = &self.road {
+            others.test().await?;
         }
         Ok(())
     }
 }
 
-/// What a fault of a mail means for its reader.
+/// Where a letter comes back to, if not to the sender.
+fn letter_returns(_mail: &LetterMail) -> Option<&str> {
+    None
+}
+
+/// Writes a message into a folder, whole or not at all.
+fn save(message: &Message, folder: &Path, name: &str) -> Result<(), MailError> {
+    let fault = |e| MailError::Folder(folder.display().to_string(), e);
+    std::fs::create_dir_all(folder).map_err(fault)?;
+    let file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
+    std::fs::write(file.path(), message.formatted()).map_err(fault)?;
+    file.persist(folder.join(name)).map_err(|e| fault(e.error))?;
+    Ok(())
+}
+
+/// Writes a mail into the folder of the settings, whatever road mails go: it is about mail that
+/// does not leave.
+pub(super) fn keep(mail: &Mail, name: &str, publication: &str, settings: &config::Mail) -> Result<(), MailError> {
+    save(&write(mail, publication, settings)?, &settings.folder, name)
+}
+
+/// What a fault of a mail means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// There is no such address (RFC 3463: 5.1.x, 5.2.1).
-    NoSuchReader,
-    /// It was refused for good, for another reason.
-    Refused,
-    /// It was not taken for now.
-    Later,
+    /// It was refused for good.
+    Refused(Verdict),
+    /// It was not taken for now, or the server said nothing: this one mail's trouble.
+    Later(Verdict),
     /// Nobody can be written to at the moment.
     Away,
+    /// Nobody can be written to until somebody mends the settings.
+    Broken,
+    /// The server stops: this mail has not been tried, or it is in flight.
+    Stopping,
 }
 
 impl MailError {
-    /// What it means for the reader of the mail.
+    /// What it means.
     pub fn trouble(&self) -> Trouble {
+        /// RFC 4954, 6: a login is wanted, is too weak, was refused, or wants encryption.
+        const LOGIN: [u16; 4] = [530, 534, 535, 538];
+        let opening = |stage| matches!(stage, Stage::Greeting | Stage::Authentication);
         match self {
-            Self::Form(_) => Trouble::Refused,
+            Self::Form(_) => Trouble::Refused(Verdict::Unclear),
             Self::Folder(..) => Trouble::Away,
-            Self::Smtp(error) if error.is_permanent() => {
-                // The words of an answer begin with the enhanced code, where the server knows such.
-                let words = error.to_string();
-                let code =
-                    words.split([' ', ':', '(', ')', '-']).find(|part| part.starts_with("5.") && part.len() >= 5);
-                match code {
-                    Some(code) if code.starts_with("5.1.") || code == "5.2.1" => Trouble::NoSuchReader,
-                    Some(_) => Trouble::Refused,
-                    // 550: mailbox unavailable, 553: its name is not allowed (RFC 5321, 4.2.2).
-                    None if words.contains("(550)") || words.contains("(553)") => Trouble::NoSuchReader,
-                    None => Trouble::Refused,
-                }
-            }
-            Self::Smtp(error) if error.is_transient() => Trouble::Later,
-            Self::Smtp(_) => Trouble::Away,
+            Self::Server(_) => Trouble::Broken,
+            Self::Stopping => Trouble::Stopping,
+            Self::Smtp(Fault::Refused { stage, code, text }) => match (stage, code) {
+                (_, code) if LOGIN.contains(code) => Trouble::Broken,
+                // What is said before a recipient is named is about none.
+                (Stage::Greeting | Stage::Authentication | Stage::Sender, 500..) => Trouble::Broken,
+                (Stage::Greeting | Stage::Authentication | Stage::Sender, _) => Trouble::Away,
+                (_, 500..) => Trouble::Refused(refusal::judge(*stage, Some(*code), text)),
+                _ => Trouble::Later(refusal::judge(*stage, Some(*code), text)),
+            },
+            Self::Smtp(Fault::Silent { stage, .. }) if opening(*stage) => Trouble::Away,
+            // Not the reader's, as far as anybody knows.
+            Self::Smtp(Fault::Silent { .. }) => Trouble::Later(Verdict::Ours),
+            Self::Smtp(Fault::Unable { stage, .. }) if opening(*stage) => Trouble::Broken,
+            Self::Smtp(Fault::Unable { .. }) => Trouble::Refused(Verdict::Unclear),
         }
     }
 }
@@ -280,43 +358,4 @@ fn write(mail: &Mail, publication: &str, settings: &config::Mail) -> Result<Mess
 pub(super) fn wait(attempts: i64) -> i64 {
     let doublings = u32::try_from(attempts.clamp(1, 20) - 1).unwrap_or(0);
     FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST)
-}
-
-/// Carries all mails that are due; answers how many left. What is refused for good, or put
-/// off for [`PATIENCE`], stays in the outbox with what was said of it and is tried no more;
-/// while nobody can be written to at all, everything waits.
-pub async fn deliver_due(site: &Site, carrier: &Carrier) -> Result<usize, StorageError> {
-    let mut left = 0;
-    loop {
-        let now = site.now();
-        let due = mails::lease(&site.db, now, now.plus(LEASE), 20).await?;
-        if due.is_empty() {
-            return Ok(left);
-        }
-        let name = front(site).await?.edition.name.clone();
-        for mail in due {
-            match carrier.carry(&mail, &name, &site.config.mail).await {
-                Ok(()) => {
-                    mails::sent(&site.db, mail.id, site.now()).await?;
-                    left += 1;
-                }
-                Err(error) => {
-                    let now = site.now();
-                    let lost = match error.trouble() {
-                        Trouble::Refused | Trouble::NoSuchReader => true,
-                        Trouble::Later => now.0 - mail.written >= PATIENCE,
-                        Trouble::Away => false,
-                    };
-                    if lost {
-                        tracing::warn!(mail = mail.id, attempt = mail.attempts, %error, "a mail did not leave and is given up");
-                        mails::given_up(&site.db, mail.id, &error.to_string(), now).await?;
-                    } else {
-                        tracing::warn!(mail = mail.id, attempt = mail.attempts, %error, "a mail did not leave; it is tried again");
-                        let again = now.plus(wait(mail.attempts));
-                        mails::failed(&site.db, mail.id, &error.to_string(), again, now).await?;
-                    }
-                }
-            }
-        }
-    }
 }

@@ -174,6 +174,7 @@ fn confirmation(name: &str, lists: &[&str], link: &str) -> Draft {
              If that is right, open this page and press its button within 48 hours:\n{link}\n\n\
              If it was not you, do nothing: you will hear no more of it.\n"
         ),
+        urgent: true,
         ..Draft::default()
     }
 }

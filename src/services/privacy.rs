@@ -23,6 +23,8 @@ pub async fn export(site: &Site, email: &str) -> Result<Value, StorageError> {
             "standing": standing,
             "asked": asked,
             "confirmed": confirmed,
+            "since": rest.stood.as_ref().and_then(|(at, _)| *at),
+            "fault": rest.stood.as_ref().and_then(|(_, fault)| fault.clone()),
             "lists": rest.newsletters.iter().map(|(list, since)| json!({ "newsletter": list, "since": since })).collect::<Vec<_>>(),
             "consents": rest.consents.iter().map(|consent| proof(consent, |at| at.0.into())).collect::<Vec<_>>(),
         })),

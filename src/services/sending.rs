@@ -2,32 +2,29 @@
 //!
 //! A delivery is leased, handed over, and noted as sent, in this order: killed in between,
 //! at most those that were in flight come twice, with the same `Message-ID`, and nobody is
-//! left out. Several servers share the work by the leases.
+//! left out. Several servers share the work by the leases, which are renewed for as long as
+//! something is being carried. How a batch is handed over is in `batch`.
 
 use super::{
-    Site, digests,
+    Site,
+    batch::{self, Halt},
+    brake, digests,
     front::front,
-    letter_mail::{self, Content, For},
+    letter_mail::{self, For, PreviewError},
     letters::hold_unaddressed,
-    mail::{self, Carrier, Trouble},
+    mail::Carrier,
 };
 use crate::{
-    domain::{
-        newsletter::{Standing, State},
-        time::Timestamp,
-    },
+    domain::{newsletter::State, time::Timestamp},
     storage::{
-        StorageError,
-        deliveries::{self, Delivery},
+        StorageError, deliveries,
         letters::{self, Letter},
-        subscribers,
     },
 };
 use std::time::Duration;
-use tokio::task::JoinSet;
 
-/// How long a delivery is ours before another server may try it.
-const LEASE: i64 = 2 * 60_000;
+pub use super::brake::came_back;
+
 /// So many times a mail may come back for now, over at least so long, before the address
 /// counts as gone.
 pub(super) const SOFT: i64 = 3;
@@ -48,22 +45,41 @@ pub struct Memory {
     minute: Option<(Timestamp, u32)>,
 }
 
-/// Does all that is due; answers when there is something to do again.
+/// Does all that is due; answers when there is something to do again. What is wrong with one
+/// letter stops no other.
 pub async fn work(site: &Site, carrier: &Carrier, memory: &mut Memory) -> Result<Option<Timestamp>, StorageError> {
     let mut next = digests::make_due(site).await?;
     hold_unaddressed(site).await?;
     let now = site.now();
-    for letter in letters::in_state(&site.db, State::Approved).await? {
-        if letter.due.is_none_or(|due| due <= now) && deliveries::begin(&site.db, letter.id, now).await? {
-            tracing::info!(letter = letter.id, list = letter.list, "a letter goes out");
+    for id in letters::rows_in_state(&site.db, State::Approved).await? {
+        let Some(letter) = readable(site, id).await? else { continue };
+        if letter.due.is_none_or(|due| due <= now) && deliveries::begin(&site.db, id, now).await? {
+            tracing::info!(letter = id, list = letter.list, "a letter goes out");
         }
     }
     next = next.into_iter().chain(letters::next_due(&site.db).await?).min();
-    for letter in letters::in_state(&site.db, State::Sending).await? {
+    for id in letters::rows_in_state(&site.db, State::Sending).await? {
+        let Some(letter) = readable(site, id).await? else { continue };
         let due = send(site, carrier, &letter, memory).await?;
         next = next.into_iter().chain(due).min();
     }
     Ok(next)
+}
+
+/// A letter; one that can't be read is put aside.
+async fn readable(site: &Site, id: i64) -> Result<Option<Letter>, StorageError> {
+    match letters::by_id(&site.db, id).await {
+        Err(error) if error.is_of_data() => aside(site, id, &error.to_string()).await.map(|()| None),
+        other => other,
+    }
+}
+
+/// Puts a letter aside that can't be made, and says why at the desk.
+async fn aside(site: &Site, id: i64, fault: &str) -> Result<(), StorageError> {
+    let why = format!("This letter could not be made, so it waits: {}", brake::line(fault));
+    tracing::error!(letter = id, fault, "a letter could not be made and waits; the others go on");
+    let from = [State::Approved, State::Sending];
+    letters::change(&site.db, id, &from, State::Paused, &why, site.now()).await.map(drop)
 }
 
 /// Sends a letter to all who are due; answers when the next ones are.
@@ -81,7 +97,11 @@ async fn send(
             return Ok(Some(until));
         }
         // Made anew for each batch: what was taken down meanwhile is in no mail.
-        let content = letter_mail::content(site, letter, For::Readers).await?;
+        let content = match letter_mail::try_content(site, letter, For::Readers).await {
+            Ok(content) => content,
+            Err(PreviewError::Unmade(fault)) => return aside(site, letter.id, &fault).await.map(|()| None),
+            Err(PreviewError::Storage(error)) => return Err(error),
+        };
         if content.empty {
             let why = "Nothing in it may be seen any more: it was taken down.";
             letters::change(&site.db, letter.id, &[State::Sending], State::Stopped, why, now).await?;
@@ -90,23 +110,41 @@ async fn send(
         let connections = settings.connections.max(1);
         let room = room(memory, settings.per_minute, now, connections * EACH);
         let Some(room) = room else { return Ok(memory.rests_until) };
+        if carrier.is_closed() {
+            return Ok(None);
+        }
         let size = i64::try_from(room).unwrap_or(1);
-        let batch = deliveries::lease(&site.db, letter.id, now, now.plus(LEASE), size).await?;
+        let batch = deliveries::lease(&site.db, letter.id, now, now.plus(carrier.lease), size).await?;
         if batch.is_empty() {
             return finish(site, letter).await;
         }
         if let Some(minute) = &mut memory.minute {
             minute.1 += u32::try_from(batch.len()).unwrap_or(u32::MAX);
         }
-        let away = carry(site, carrier, letter, &content, &name, batch, connections).await?;
-        if away {
-            let wait = AWAY.saturating_mul(1 << memory.away.min(4)).min(15 * AWAY);
-            memory.away += 1;
-            memory.rests_until = Some(site.now().plus(wait));
-        } else {
-            memory.away = 0;
+        let round = batch::carry(batch::Run { site, carrier, letter, content: &content, name: &name }, batch).await?;
+        match round.halt {
+            Some(Halt::Away(fault)) => rest(site, letter, memory, &fault).await?,
+            Some(Halt::Broken(fault)) => return brake::broken(site, letter.id, &fault).await.map(|()| None),
+            // If not one batch is bad, then all of them together are not.
+            _ if round.is_bad() && brake::look(site, letter.id).await? => return Ok(None),
+            _ => {
+                if memory.away > 0 {
+                    letters::explain(&site.db, letter.id, "", site.now()).await?;
+                }
+                memory.away = 0;
+            }
         }
     }
+}
+
+/// The mail server is away: nothing is tried for a while, and the desk says so.
+async fn rest(site: &Site, letter: &Letter, memory: &mut Memory, fault: &str) -> Result<(), StorageError> {
+    let now = site.now();
+    let wait = AWAY.saturating_mul(1 << memory.away.min(4)).min(15 * AWAY);
+    memory.away += 1;
+    memory.rests_until = Some(now.plus(wait));
+    let why = format!("The mail server is away; it is asked again and again. The last word: {}", brake::line(fault));
+    letters::explain(&site.db, letter.id, &why, now).await
 }
 
 /// How many may go now: none where the rate is used up, and then it rests.
@@ -127,8 +165,11 @@ fn room(memory: &mut Memory, per_minute: u32, now: Timestamp, most: usize) -> Op
     Some(most.min(left))
 }
 
-/// Nothing is due: the letter is over, or others have it, or it is tried again.
+/// Nothing is due: the letter is held, or over, or others have it, or it is tried again.
 async fn finish(site: &Site, letter: &Letter) -> Result<Option<Timestamp>, StorageError> {
+    if brake::look(site, letter.id).await? {
+        return Ok(None);
+    }
     let next = deliveries::next_due(&site.db, letter.id).await?;
     if next.is_none() {
         let now = site.now();
@@ -146,97 +187,8 @@ async fn finish(site: &Site, letter: &Letter) -> Result<Option<Timestamp>, Stora
     Ok(next)
 }
 
-/// Hands a batch over, so many at a time; answers whether the mail server is away.
-async fn carry(
-    site: &Site,
-    carrier: &Carrier,
-    letter: &Letter,
-    content: &Content,
-    name: &str,
-    batch: Vec<Delivery>,
-    connections: usize,
-) -> Result<bool, StorageError> {
-    let mut tasks = JoinSet::new();
-    let mut waiting = batch.into_iter();
-    let (mut away, mut untried) = (false, Vec::new());
-    loop {
-        while tasks.len() < connections && !away {
-            let Some(delivery) = waiting.next() else { break };
-            let mail = letter_mail::mail(site, letter, content, &delivery.email, delivery.subscriber, &delivery.key);
-            let (carrier, settings, name) = (carrier.clone(), site.config.mail.clone(), name.to_owned());
-            tasks.spawn(async move {
-                let done = carrier.carry_letter(&mail, &name, &settings).await;
-                (delivery, done.map_err(|error| (error.trouble(), error.to_string())))
-            });
-        }
-        let Some(first) = tasks.join_next().await else { break };
-        // Those that were done meanwhile are noted in the same act; none is begun before, so
-        // no more than one for each connection is ever handed over and not noted.
-        let mut sent = Vec::new();
-        for done in std::iter::once(first).chain(std::iter::from_fn(|| tasks.try_join_next())) {
-            // A task that panicked keeps its lease, and is tried again when that is over.
-            let Ok((delivery, outcome)) = done else { continue };
-            match outcome {
-                Ok(()) => sent.push(delivery.id),
-                Err((Trouble::Away, fault)) => {
-                    if !away {
-                        tracing::warn!(fault, "the mail server is away; letters wait");
-                    }
-                    away = true;
-                    untried.push(delivery.id);
-                }
-                Err((trouble, fault)) => refused(site, letter, &delivery, trouble, &fault).await?,
-            }
-        }
-        deliveries::sent(&site.db, &sent, site.now()).await?;
-    }
-    untried.extend(waiting.map(|delivery| delivery.id));
-    if !untried.is_empty() {
-        deliveries::give_back(&site.db, &untried, site.now()).await?;
-    }
-    Ok(away)
-}
-
-async fn refused(
-    site: &Site,
-    letter: &Letter,
-    delivery: &Delivery,
-    trouble: Trouble,
-    fault: &str,
-) -> Result<(), StorageError> {
-    let (now, fault) = (site.now(), fault.chars().take(300).collect::<String>());
-    match trouble {
-        Trouble::NoSuchReader => {
-            deliveries::refused(&site.db, delivery.id, &fault, now).await?;
-            subscribers::stand(&site.db, &delivery.email, Standing::Bounced, now).await?;
-        }
-        Trouble::Refused => {
-            deliveries::refused(&site.db, delivery.id, &fault, now).await?;
-            subscribers::soft_bounce(&site.db, &delivery.email, SOFT, SOFT_SPAN, now).await?;
-        }
-        Trouble::Later | Trouble::Away => {
-            let began = letter.begun.unwrap_or(letter.made);
-            if now.0 - began.0 >= mail::PATIENCE {
-                deliveries::refused(&site.db, delivery.id, &fault, now).await?;
-                subscribers::soft_bounce(&site.db, &delivery.email, SOFT, SOFT_SPAN, now).await?;
-            } else {
-                let due = now.plus(pause(delivery.attempts, delivery.id));
-                deliveries::failed(&site.db, delivery.id, &fault, due, now).await?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The wait after so many attempts, in milliseconds: doubled each time, and up to a quarter
-/// longer by the row, so that what failed together does not come back together.
-fn pause(attempts: i64, row: i64) -> i64 {
-    let wait = mail::wait(attempts);
-    wait + wait / 4 * row.rem_euclid(101) / 100
-}
-
-/// Carries letters for as long as the database lets it; `ring` comes back when something
-/// may have changed or the moment has come.
+/// Carries letters until the carrier closes; `ring` comes back when something may have changed
+/// or the moment has come.
 pub async fn forever<F>(
     site: &Site,
     carrier: &Carrier,
@@ -251,7 +203,13 @@ where
     let mut memory = Memory::default();
     loop {
         let next = work(site, carrier, &mut memory).await?;
-        ring(next).await;
+        if carrier.is_closed() {
+            return Ok(());
+        }
+        tokio::select! {
+            () = ring(next) => {}
+            _ = carrier.closed() => {}
+        }
         // A change that comes with every letter must not make this spin.
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -260,13 +218,6 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_wait_grows_from_a_minute_to_six_hours() {
-        assert_eq!([1, 2, 3].map(|n| pause(n, 0)), [60_000, 120_000, 240_000]);
-        assert_eq!((pause(12, 0), pause(40, 0)), (6 * Timestamp::HOUR, 6 * Timestamp::HOUR));
-        assert!((60_001..=75_000).contains(&pause(1, 100)));
-    }
 
     #[test]
     fn the_rate_is_kept() {

@@ -2,7 +2,7 @@
 
 use super::{
     accounts::Tries, front::Fronts, letter_counts::LetterCounts, media::MissingForms, pace::Pace, readiness::Readiness,
-    reads::Reads, search_index::Search, secrets::Secrets, shares::Shares, word_lists::WordLists,
+    reads::Reads, search_index::Search, secrets::Secrets, shares::Shares, supervision::Health, word_lists::WordLists,
 };
 use crate::{
     config::Config,
@@ -48,6 +48,8 @@ pub struct Inner {
     pub readiness: Readiness,
     /// Forms of pictures that there are not.
     pub missing_forms: MissingForms,
+    /// How the workers do.
+    pub health: Health,
 }
 
 impl std::ops::Deref for Site {
@@ -85,6 +87,7 @@ impl Site {
             pace,
             readiness: Readiness::default(),
             missing_forms: MissingForms::default(),
+            health: Health::default(),
         };
         let site = Self(Arc::new(inner));
         super::settings::fill_empty(&site).await?;

@@ -1,16 +1,22 @@
 //! What the server does without being asked: it follows the changes, lets
 //! scheduled things happen, and carries mails.
+//!
+//! A worker that fails, by an error or a panic, is seen, counted and begun anew; how that is
+//! done, and who is told, is in `supervision`.
 
 use super::{
-    Site, bounces, changes::Follower, front, letter_counts, mail, media, newsletter, own_comments, reads, search_index,
-    sending, shares,
+    Site, bounces, changes::Follower, front, letter_counts, mail, media, newsletter, outbox, own_comments, reads,
+    search_index, sending, shares, supervision,
 };
 use crate::{
     domain::{change::Noun, time::Timestamp},
-    storage::{StorageError, article_acts, mails},
+    storage::{StorageError, article_acts, mails::Lane},
 };
 use std::{sync::Arc, time::Duration};
-use tokio::sync::Notify;
+use tokio::{
+    sync::Notify,
+    task::{JoinError, JoinSet},
+};
 
 /// How often what was counted is written.
 const COUNTING: Duration = Duration::from_secs(20);
@@ -21,84 +27,154 @@ const FORGETTING: Duration = Duration::from_secs(3_600);
 /// How often the maildir of what came back is looked into.
 const BOUNCING: Duration = Duration::from_secs(30);
 
+/// Hand-overs in flight have so long for their end when the server stops; what is not over
+/// then goes again later. Within what a stop takes for requests (`http/server.rs`).
+const GRACE: Duration = Duration::from_secs(20);
+
 /// Bells by which the workers are woken.
 #[derive(Clone, Default)]
 struct Bells {
     schedule: Arc<Notify>,
+    urgent: Arc<Notify>,
     mail: Arc<Notify>,
     letter: Arc<Notify>,
 }
 
-/// Starts the workers; they end with the returned set.
-pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
+impl Bells {
+    fn all(&self) -> [&Notify; 4] {
+        [&self.schedule, &self.urgent, &self.mail, &self.letter]
+    }
+}
+
+/// The workers, which end with this.
+pub struct Workers {
+    site: Site,
+    carrier: mail::Carrier,
+    /// They are ended wherever they are.
+    tasks: JoinSet<()>,
+    /// They hand mails over, and end by themselves when the carrier is closed.
+    carriers: JoinSet<()>,
+}
+
+impl Workers {
+    /// The server stops: no mail is begun any more.
+    pub fn closer(&self) -> impl Fn() + use<> {
+        let carrier = self.carrier.clone();
+        move || carrier.close(GRACE)
+    }
+
+    /// Has work done besides until the server stops; it should never end by itself.
+    pub fn add<F>(&mut self, name: &'static str, work: impl Fn() -> F + Send + 'static)
+    where
+        F: Future<Output = Result<(), StorageError>> + Send + 'static,
+    {
+        self.tasks.spawn(supervision::forever(name, self.site.clone(), self.carrier.clone(), work));
+    }
+
+    /// Has something done once besides.
+    pub fn once(&mut self, name: &'static str, work: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(supervision::once(name, self.site.clone(), work));
+    }
+
+    /// Ends them: those that hand mails over finish what is in flight, or give it up.
+    pub async fn end(mut self) {
+        self.carrier.close(GRACE);
+        let over = self.carrier.closed().await + Duration::from_secs(5);
+        if tokio::time::timeout_at(over, async { while self.carriers.join_next().await.is_some() {} }).await.is_err() {
+            tracing::warn!("mails in flight could not be noted; they go again");
+        }
+        self.carriers.shutdown().await;
+        self.tasks.shutdown().await;
+    }
+}
+
+/// Starts the workers.
+pub fn start(site: &Site, carrier: mail::Carrier) -> Workers {
     let bells = Bells::default();
-    let mut tasks = tokio::task::JoinSet::new();
-    tasks.spawn(forever("following the changes", site.clone(), bells.clone(), |site, bells| async move {
-        follow(&site, &bells).await
-    }));
-    tasks.spawn(forever("the schedule", site.clone(), bells.clone(), |site, bells| async move {
-        schedule(&site, &bells).await
-    }));
-    tasks.spawn(forever("the shared regions", site.clone(), bells.clone(), |site, _| async move {
-        front::keep_fresh(&site).await
-    }));
-    tasks.spawn(forever("counting what readers do", site.clone(), bells.clone(), |site, _| async move {
-        loop {
-            tokio::time::sleep(COUNTING).await;
-            reads::write(&site).await?;
-            shares::write(&site).await?;
-            letter_counts::write(&site).await?;
-        }
-    }));
-    tasks.spawn(forever("forgetting guests", site.clone(), bells.clone(), |site, _| async move {
-        loop {
-            let count = own_comments::forget_guests(&site).await?;
-            if count > 0 {
-                tracing::info!(count, "what guests left with their comments was forgotten");
-            }
-            newsletter::forget(&site).await?;
-            tokio::time::sleep(FORGETTING).await;
-        }
-    }));
-    tasks.spawn(forever("the search index", site.clone(), bells.clone(), |site, _| async move {
-        search_index::follow(&site).await
-    }));
-    let pictures = site.clone();
-    tasks.spawn(async move {
-        if let Err(error) = media::make_all_ready(&pictures).await {
-            tracing::error!(%error, "pictures that are not ready wait for the next start");
-        }
+    let mut workers =
+        Workers { site: site.clone(), carrier: carrier.clone(), tasks: JoinSet::new(), carriers: JoinSet::new() };
+    let with = |site: &Site, bells: &Bells| (site.clone(), bells.clone());
+    let here = with(site, &bells);
+    workers.add("following the changes", move || {
+        let (site, bells) = here.clone();
+        async move { follow(&site, &bells).await }
     });
+    let here = with(site, &bells);
+    workers.add("the schedule", move || {
+        let (site, bells) = here.clone();
+        async move { schedule(&site, &bells).await }
+    });
+    add(&mut workers, "the shared regions", |site| async move { front::keep_fresh(&site).await });
+    add(&mut workers, "counting what readers do", |site| async move { count(&site).await });
+    add(&mut workers, "forgetting guests", |site| async move { forget(&site).await });
+    add(&mut workers, "the search index", |site| async move { search_index::follow(&site).await });
     if !site.config.mail.bounces.as_os_str().is_empty() {
-        tasks.spawn(forever("the mails that came back", site.clone(), bells.clone(), |site, _| async move {
+        add(&mut workers, "the mails that came back", |site| async move {
             loop {
                 bounces::look(&site, &site.config.mail.bounces).await?;
                 tokio::time::sleep(BOUNCING).await;
             }
+        });
+    }
+    let pictures = site.clone();
+    workers.once("making pictures ready", async move {
+        if let Err(error) = media::make_all_ready(&pictures).await {
+            tracing::error!(%error, "pictures that are not ready wait for the next start");
+        }
+    });
+    let (site, letters) = (site.clone(), carrier.clone());
+    for (name, lane) in [("the outbox", Lane::Other), ("urgent mails", Lane::Urgent)] {
+        let here = (site.clone(), carrier.clone(), bells.clone());
+        workers.carriers.spawn(supervision::forever(name, site.clone(), carrier.clone(), move || {
+            let (site, carrier, bells) = here.clone();
+            async move {
+                let bell = if lane == Lane::Urgent { &bells.urgent } else { &bells.mail };
+                outbox::forever(&site, &carrier, lane, |due| until(&site, due, bell)).await
+            }
         }));
     }
-    let letters = carrier.clone();
-    tasks.spawn(forever("the newsletters", site.clone(), bells.clone(), move |site, bells| {
-        let carrier = letters.clone();
+    workers.carriers.spawn(supervision::forever("the newsletters", site.clone(), carrier, move || {
+        let (site, carrier, bells) = (site.clone(), letters.clone(), bells.clone());
         async move { sending::forever(&site, &carrier, |due| until(&site, due, &bells.letter)).await }
     }));
-    tasks.spawn(forever("the outbox", site.clone(), bells, move |site, bells| {
-        let carrier = carrier.clone();
-        async move { outbox(&site, &carrier, &bells).await }
-    }));
-    tasks
+    workers
 }
 
-/// Runs a worker again when the database had failed it.
-async fn forever<F>(name: &str, site: Site, bells: Bells, work: impl Fn(Site, Bells) -> F)
+fn add<F>(workers: &mut Workers, name: &'static str, work: impl Fn(Site) -> F + Send + 'static)
 where
-    F: Future<Output = Result<(), StorageError>>,
+    F: Future<Output = Result<(), StorageError>> + Send + 'static,
 {
+    let site = workers.site.clone();
+    workers.add(name, move || work(site.clone()));
+}
+
+/// What a task said that ended in a panic.
+pub(super) fn words(error: JoinError) -> String {
+    if !error.is_panic() {
+        return error.to_string();
+    }
+    let cause = error.into_panic();
+    let words = cause.downcast_ref::<String>().map(String::as_str).or(cause.downcast_ref::<&str>().copied());
+    format!("a panic: {}", words.unwrap_or("without words"))
+}
+
+async fn count(site: &Site) -> Result<(), StorageError> {
     loop {
-        if let Err(error) = work(site.clone(), bells.clone()).await {
-            tracing::error!(%error, worker = name, "a worker stopped; it starts again in a second");
+        tokio::time::sleep(COUNTING).await;
+        reads::write(site).await?;
+        shares::write(site).await?;
+        letter_counts::write(site).await?;
+    }
+}
+
+async fn forget(site: &Site) -> Result<(), StorageError> {
+    loop {
+        let count = own_comments::forget_guests(site).await?;
+        if count > 0 {
+            tracing::info!(count, "what guests left with their comments was forgotten");
         }
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        newsletter::forget(site).await?;
+        tokio::time::sleep(FORGETTING).await;
     }
 }
 
@@ -106,15 +182,16 @@ where
 /// (and the server served on) is made up for by ringing every bell first.
 async fn follow(site: &Site, bells: &Bells) -> Result<(), StorageError> {
     let mut news = Follower::new(site).await?;
-    bells.schedule.notify_one();
-    bells.mail.notify_one();
-    bells.letter.notify_one();
+    for bell in bells.all() {
+        bell.notify_one();
+    }
     loop {
         let changes = news.next().await?;
         if changes.iter().any(|change| matches!(change.noun, Noun::Article | Noun::All)) {
             bells.schedule.notify_one();
         }
         if changes.iter().any(|change| matches!(change.noun, Noun::Mail | Noun::All)) {
+            bells.urgent.notify_one();
             bells.mail.notify_one();
         }
         if changes.iter().any(|change| matches!(change.noun, Noun::Letter | Noun::Settings | Noun::All)) {
@@ -142,15 +219,5 @@ async fn schedule(site: &Site, bells: &Bells) -> Result<(), StorageError> {
             tracing::info!(published, planned, "the schedule was kept");
         }
         until(site, article_acts::next_due(&site.db).await?, &bells.schedule).await;
-    }
-}
-
-async fn outbox(site: &Site, carrier: &mail::Carrier, bells: &Bells) -> Result<(), StorageError> {
-    loop {
-        // Asked first, so that an empty outbox costs no write.
-        if mails::next_due(&site.db).await?.is_some_and(|due| due <= site.now()) {
-            mail::deliver_due(site, carrier).await?;
-        }
-        until(site, mails::next_due(&site.db).await?, &bells.mail).await;
     }
 }

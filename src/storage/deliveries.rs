@@ -99,20 +99,60 @@ pub async fn sent(db: &Db, ids: &[i64], now: Timestamp) -> Result<(), StorageErr
     act.commit(now).await
 }
 
-/// A letter was refused for good.
-pub async fn refused(db: &Db, id: i64, fault: &str, now: Timestamp) -> Result<(), StorageError> {
+/// A letter was refused for good. What follows from the verdict for its reader waits: see
+/// [`super::brake::look`].
+pub async fn refused(db: &Db, id: i64, fault: &str, verdict: &str, now: Timestamp) -> Result<(), StorageError> {
     let mut act = db.begin().await?;
-    settle(&mut act, id, "refused", Some(fault), now).await?;
+    settle(&mut act, id, "refused", Some((fault, verdict)), now).await?;
     act.commit(now).await
 }
 
-async fn settle(act: &mut Act, id: i64, state: &str, fault: Option<&str>, now: Timestamp) -> Result<(), StorageError> {
-    const SQL: &str =
-        "UPDATE deliveries SET state = $1, fault = $2, at = $3, leased = 0 WHERE id = $4 AND state = 'waiting'";
-    act.run(SQL, args![state, fault.map(str::to_owned), now, id]).await.map(drop)
+async fn settle(
+    act: &mut Act,
+    id: i64,
+    state: &str,
+    refusal: Option<(&str, &str)>,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    const SQL: &str = "UPDATE deliveries SET state = $1, fault = $2, verdict = $3, at = $4, leased = 0 \
+         WHERE id = $5 AND state = 'waiting'";
+    let (fault, verdict) = refusal.unzip();
+    act.run(SQL, args![state, fault, verdict, now, id]).await.map(drop)
 }
 
-/// A letter that had been handed over came back.
+/// A letter that had been handed over came back with a refusal: the named one, or the last
+/// that this reader got. Answers which; `None` where that is known already, or there is none.
+pub async fn returned(
+    db: &Db,
+    letter: Option<i64>,
+    subscriber: i64,
+    (fault, verdict): (&str, &str),
+    now: Timestamp,
+) -> Result<Option<i64>, StorageError> {
+    const LAST: &str = "SELECT MAX(letter) FROM deliveries WHERE subscriber = $1 AND state IN ('sent', 'refused')";
+    // What was unclear may become clear later, and not the other way round.
+    const SQL: &str = "UPDATE deliveries SET state = 'refused', fault = $1, verdict = $2, at = $3, applied = NULL \
+         WHERE letter = $4 AND subscriber = $5 \
+         AND (state = 'sent' OR (state = 'refused' AND $2 = 'gone' AND COALESCE(verdict, '') <> 'gone'))";
+    let mut act = db.begin().await?;
+    let letter = match letter {
+        Some(letter) => Some(letter),
+        None => act.one::<(Option<i64>,)>(LAST, args![subscriber]).await?.0,
+    };
+    let Some(letter) = letter else { return Ok(None) };
+    let changed = act.run(SQL, args![fault, verdict, now, letter, subscriber]).await? > 0;
+    act.commit(now).await?;
+    Ok(changed.then_some(letter))
+}
+
+/// Whether somebody was ever to get a letter.
+pub async fn any_of(db: &Db, subscriber: i64) -> Result<bool, StorageError> {
+    const SQL: &str = "SELECT MIN(id) FROM deliveries WHERE subscriber = $1";
+    let (first,): (Option<i64>,) = db.one(SQL, args![subscriber]).await?;
+    Ok(first.is_some())
+}
+
+/// A letter that had been handed over was called spam: no refusal.
 pub async fn came_back(db: &Db, letter: i64, subscriber: i64, fault: &str, now: Timestamp) -> Result<(), StorageError> {
     const SQL: &str = "UPDATE deliveries SET state = 'refused', fault = $1, at = $2 WHERE letter = $3 AND subscriber = $4 AND state = 'sent'";
     let mut act = db.begin().await?;
@@ -134,6 +174,16 @@ pub async fn give_back(db: &Db, ids: &[i64], now: Timestamp) -> Result<(), Stora
     let mut act = db.begin().await?;
     for id in ids {
         act.run(SQL, args![*id]).await?;
+    }
+    act.commit(now).await
+}
+
+/// What is still being carried stays ours: until `until` nobody else gets it.
+pub async fn renew(db: &Db, ids: &[i64], until: Timestamp, now: Timestamp) -> Result<(), StorageError> {
+    const SQL: &str = "UPDATE deliveries SET leased = $1 WHERE id = $2 AND state = 'waiting' AND leased > 0";
+    let mut act = db.begin().await?;
+    for id in ids {
+        act.run(SQL, args![until, *id]).await?;
     }
     act.commit(now).await
 }
@@ -178,8 +228,8 @@ pub async fn faults(db: &Db, letter: i64, size: i64) -> Result<Vec<(String, i64)
 /// Begins to send a letter that is approved: a row for everybody who gets its list, and
 /// for nobody twice. Answers whether it began.
 pub async fn begin(db: &Db, letter: i64, now: Timestamp) -> Result<bool, StorageError> {
-    const STATE: &str = "UPDATE letters SET state = 'sending', begun = COALESCE(begun, CAST($1 AS BIGINT)), why = '' \
-         WHERE id = $2 AND state = 'approved'";
+    const STATE: &str = "UPDATE letters SET state = 'sending', begun = COALESCE(begun, CAST($1 AS BIGINT)), \
+         resumed = CAST($1 AS BIGINT), why = '' WHERE id = $2 AND state = 'approved'";
     const ROWS: &str = "INSERT INTO deliveries (letter, subscriber, state, due) \
          SELECT CAST($1 AS BIGINT), s.id, 'waiting', CAST($2 AS BIGINT) FROM letters l \
          JOIN subscriptions u ON u.list = l.list JOIN subscribers s ON s.id = u.subscriber \

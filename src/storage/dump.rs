@@ -22,8 +22,8 @@ pub struct Table {
     counted: bool,
 }
 
-/// Every table but `changes`, which tells of acts and not of content, and `probes`, which is no
-/// content either.
+/// Every table but `changes`, which tells of acts and not of content, `workers`, which tells how
+/// the server does just now, and `probes`, which is no content either.
 pub const TABLES: &[Table] = &[
     Table { name: "settings", columns: "key value", order: "key", counted: false },
     Table {
@@ -89,7 +89,8 @@ pub const TABLES: &[Table] = &[
     Table { name: "views", columns: "hour# article# reads#", order: "hour, article", counted: false },
     Table {
         name: "mails",
-        columns: "id# recipient reply_to subject body written# due# attempts# sent# fault ticket stop given_up#",
+        columns: "id# recipient reply_to subject body written# due# attempts# sent# fault ticket stop given_up# \
+                  urgent#",
         order: "id",
         counted: true,
     },
@@ -100,7 +101,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "filter_words", columns: "word good# bad#", order: "word", counted: false },
     Table {
         name: "subscribers",
-        columns: "id# email key standing asked# confirmed# soft# soft_since#",
+        columns: "id# email key standing asked# confirmed# soft# soft_since# stood# fault",
         order: "id",
         counted: true,
     },
@@ -115,14 +116,14 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "letters",
         columns: "id# list kind slug subject preheader body articles state why due# made# maker approver begun# ended# \
-                  opens# clicks#",
+                  opens# clicks# brake resumed#",
         order: "id",
         counted: true,
     },
     Table { name: "digests", columns: "list at#", order: "list", counted: false },
     Table {
         name: "deliveries",
-        columns: "id# letter# subscriber# state due# leased# attempts# at# fault quit#",
+        columns: "id# letter# subscriber# state due# leased# attempts# at# fault quit# verdict applied#",
         order: "id",
         counted: true,
     },

@@ -3,7 +3,7 @@
 use super::{Db, StorageError, db::args, from_json, to_json};
 use crate::domain::{
     change::Noun,
-    newsletter::{Kind, State},
+    newsletter::{Brake, Kind, State},
     time::Timestamp,
 };
 
@@ -46,6 +46,10 @@ pub struct Letter {
     pub opens: i64,
     /// How often its links were followed, as far as that was counted.
     pub clicks: i64,
+    /// Whether it is held because too much was refused.
+    pub brake: Brake,
+    /// When it last began or went on: refusals for now are borne with from then on.
+    pub resumed: Option<Timestamp>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -68,6 +72,8 @@ struct Row {
     ended: Option<i64>,
     opens: i64,
     clicks: i64,
+    brake: String,
+    resumed: Option<i64>,
 }
 
 impl TryFrom<Row> for Letter {
@@ -93,6 +99,8 @@ impl TryFrom<Row> for Letter {
             ended: row.ended.map(Timestamp),
             opens: row.opens,
             clicks: row.clicks,
+            brake: row.brake.parse().map_err(StorageError::stored)?,
+            resumed: row.resumed.map(Timestamp),
         })
     }
 }
@@ -101,7 +109,7 @@ macro_rules! letters {
     ($rest:literal) => {
         concat!(
             "SELECT id, list, kind, slug, subject, preheader, body, articles, state, why, due, made, maker, approver, begun, ended, \
-             opens, clicks FROM letters ",
+             opens, clicks, brake, resumed FROM letters ",
             $rest
         )
     };
@@ -211,6 +219,28 @@ pub async fn archive(db: &Db, before: Timestamp, size: i64) -> Result<Vec<Letter
 /// Letters in a state, the oldest first.
 pub async fn in_state(db: &Db, state: State) -> Result<Vec<Letter>, StorageError> {
     whole(db.all(letters!("WHERE state = $1 ORDER BY COALESCE(due, made), id"), args![state.as_str()]).await?)
+}
+
+/// The rows of letters in a state, in the same order: one that can't be read is no other's fault.
+pub async fn rows_in_state(db: &Db, state: State) -> Result<Vec<i64>, StorageError> {
+    const SQL: &str = "SELECT id FROM letters WHERE state = $1 ORDER BY COALESCE(due, made), id";
+    let rows: Vec<(i64,)> = db.all(SQL, args![state.as_str()]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The letters that are held because too much was refused, the newest first.
+pub async fn braked(db: &Db, size: i64) -> Result<Vec<Letter>, StorageError> {
+    const SQL: &str =
+        letters!("WHERE brake IN ('on', 'again') AND state IN ('paused', 'sent') ORDER BY id DESC LIMIT $1");
+    whole(db.all(SQL, args![size]).await?)
+}
+
+/// Says why a letter that goes out gets no further, or with no words that it does.
+pub async fn explain(db: &Db, id: i64, why: &str, now: Timestamp) -> Result<(), StorageError> {
+    const SQL: &str = "UPDATE letters SET why = $1 WHERE id = $2 AND state = 'sending' AND why <> $1";
+    let mut act = db.begin().await?;
+    act.run(SQL, args![why, id]).await?;
+    act.commit(now).await
 }
 
 /// Writes a draft anew; answers whether it was one.

@@ -21,6 +21,8 @@ pub struct Draft {
     pub ticket: Option<String>,
     /// Where its reader stops more of them with one click; the full address.
     pub stop: Option<String>,
+    /// Somebody waits for it at the screen: it goes before all others, beside them.
+    pub urgent: bool,
 }
 
 /// A mail that waits.
@@ -42,6 +44,8 @@ pub struct Mail {
     pub attempts: i64,
     /// Where its reader stops more of them with one click.
     pub stop: Option<String>,
+    /// 1 where somebody waits for it at the screen.
+    pub urgent: i64,
 }
 
 /// Puts a mail into the outbox. With a known ticket nothing is written.
@@ -53,7 +57,8 @@ pub async fn put(db: &Db, draft: &Draft, now: Timestamp) -> Result<(), StorageEr
 
 /// The same as a part of an act.
 pub(super) async fn put_in(act: &mut Act, draft: &Draft, now: Timestamp) -> Result<(), StorageError> {
-    const SQL: &str = "INSERT INTO mails (recipient, reply_to, subject, body, written, due, ticket, stop) VALUES ($1, $2, $3, $4, $5, $5, $6, $7) \
+    const SQL: &str = "INSERT INTO mails (recipient, reply_to, subject, body, written, due, ticket, stop, urgent) \
+         VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8) \
          ON CONFLICT (ticket) DO NOTHING RETURNING id";
     let values = args![
         &draft.recipient,
@@ -62,7 +67,8 @@ pub(super) async fn put_in(act: &mut Act, draft: &Draft, now: Timestamp) -> Resu
         &draft.body,
         now,
         draft.ticket.clone(),
-        draft.stop.clone()
+        draft.stop.clone(),
+        draft.urgent
     ];
     let row: Option<(i64,)> = act.optional(SQL, values).await?;
     if let Some((id,)) = row {
@@ -71,15 +77,60 @@ pub(super) async fn put_in(act: &mut Act, draft: &Draft, now: Timestamp) -> Resu
     Ok(())
 }
 
+/// Which mails of the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// For which somebody waits at the screen.
+    Urgent,
+    /// The others.
+    Other,
+    /// All, the urgent ones first.
+    Any,
+}
+
+impl Lane {
+    /// The first and the last value of the column.
+    fn span(self) -> [i64; 2] {
+        match self {
+            Self::Urgent => [1, 1],
+            Self::Other => [0, 0],
+            Self::Any => [0, 1],
+        }
+    }
+}
+
 /// Leases the mails that are due: until `until` nobody else gets them.
 pub async fn lease(db: &Db, now: Timestamp, until: Timestamp, size: i64) -> Result<Vec<Mail>, StorageError> {
-    const SQL: &str = "UPDATE mails SET due = $1, attempts = attempts + 1 WHERE id IN \
-         (SELECT id FROM mails WHERE sent IS NULL AND given_up IS NULL AND due <= $2 ORDER BY due, id LIMIT $3) \
-         RETURNING id, recipient, reply_to, subject, body, written, attempts, stop";
+    lease_of(db, Lane::Any, now, until, size).await
+}
+
+/// The same for one lane.
+pub async fn lease_of(
+    db: &Db,
+    lane: Lane,
+    now: Timestamp,
+    until: Timestamp,
+    size: i64,
+) -> Result<Vec<Mail>, StorageError> {
+    // Asked twice: whoever waited for the row finds it leased by then.
+    const SQL: &str = "UPDATE mails SET due = $1, attempts = attempts + 1 WHERE due <= $2 AND id IN \
+         (SELECT id FROM mails WHERE sent IS NULL AND given_up IS NULL AND due <= $2 AND urgent BETWEEN $3 AND $4 \
+          ORDER BY urgent DESC, due, id LIMIT $5) \
+         RETURNING id, recipient, reply_to, subject, body, written, attempts, stop, urgent";
+    let [from, to] = lane.span();
     let mut act = db.begin().await?;
-    let mails = act.all(SQL, args![until, now, size]).await?;
+    let mut mails: Vec<Mail> = act.all(SQL, args![until, now, from, to, size]).await?;
     act.commit(now).await?;
+    mails.sort_by_key(|mail| (1 - mail.urgent, mail.id));
     Ok(mails)
+}
+
+/// Gives back what was leased and not tried.
+pub async fn give_back(db: &Db, id: i64, now: Timestamp) -> Result<(), StorageError> {
+    let mut act = db.begin().await?;
+    act.run("UPDATE mails SET due = $1, attempts = attempts - 1 WHERE id = $2 AND sent IS NULL", args![now, id])
+        .await?;
+    act.commit(now).await
 }
 
 /// A mail has left. Its words go with it: links in them would be good for whoever reads the
@@ -118,8 +169,14 @@ pub async fn lost(db: &Db, since: Timestamp) -> Result<(i64, Option<String>), St
 
 /// When the next mail is due.
 pub async fn next_due(db: &Db) -> Result<Option<Timestamp>, StorageError> {
-    let (due,): (Option<i64>,) =
-        db.one("SELECT MIN(due) FROM mails WHERE sent IS NULL AND given_up IS NULL", args![]).await?;
+    next_due_of(db, Lane::Any).await
+}
+
+/// The same for one lane.
+pub async fn next_due_of(db: &Db, lane: Lane) -> Result<Option<Timestamp>, StorageError> {
+    const SQL: &str = "SELECT MIN(due) FROM mails WHERE sent IS NULL AND given_up IS NULL AND urgent BETWEEN $1 AND $2";
+    let [from, to] = lane.span();
+    let (due,): (Option<i64>,) = db.one(SQL, args![from, to]).await?;
     Ok(due.map(Timestamp))
 }
 

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod article_acts;
 pub mod articles;
 pub mod authors;
+pub mod brake;
 pub mod changes;
 pub mod comments;
 pub mod consents;
@@ -35,6 +36,7 @@ pub mod subscribers;
 pub mod threads;
 pub mod topics;
 pub mod views;
+pub mod workers;
 
 pub use db::{Db, STATEMENTS};
 
@@ -68,6 +70,13 @@ pub enum StorageError {
 }
 
 impl StorageError {
+    /// Whether a row itself is at fault, and not the database: what stands in it will be no
+    /// better the next time, and no reason to stop for what has nothing to do with it.
+    pub fn is_of_data(&self) -> bool {
+        use sqlx::Error::{ColumnDecode, Decode};
+        matches!(self, Self::Stored(_) | Self::Database(ColumnDecode { .. } | Decode(_)))
+    }
+
     /// A stored value that can't be read: somebody else wrote it.
     fn stored(what: impl std::fmt::Display) -> Self {
         Self::Stored(what.to_string())

@@ -90,6 +90,9 @@ pub struct Rest {
     pub newsletters: Vec<(String, i64)>,
     /// … and how they were agreed to.
     pub consents: Vec<Consent>,
+    /// … when the standing last changed (UTC milliseconds), and what a mail server said of the
+    /// address.
+    pub stood: Option<(Option<i64>, Option<String>)>,
 }
 
 /// What is stored under an address besides comments.
@@ -126,6 +129,7 @@ pub async fn rest_of(db: &Db, email: &str) -> Result<Rest, StorageError> {
         newsletter: db.optional(READER, args![email]).await?,
         newsletters: db.all(LISTS, args![email]).await?,
         consents,
+        stood: db.optional("SELECT stood, fault FROM subscribers WHERE email = $1", args![email]).await?,
     })
 }
 

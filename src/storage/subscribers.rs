@@ -120,8 +120,8 @@ pub async fn confirm(
 ) -> Result<Option<Subscriber>, StorageError> {
     const USE: &str = "UPDATE confirmations SET used = $1 WHERE token = $2 AND made > $3 AND used IS NULL \
          RETURNING subscriber, lists, made, form, words";
-    const CONFIRM: &str = "UPDATE subscribers SET standing = 'confirmed', confirmed = COALESCE(confirmed, CAST($1 AS BIGINT)), soft = 0, soft_since = NULL \
-         WHERE id = $2 AND standing <> 'blocked' RETURNING id, email, key, standing";
+    const CONFIRM: &str = "UPDATE subscribers SET standing = 'confirmed', confirmed = COALESCE(confirmed, CAST($1 AS BIGINT)), soft = 0, soft_since = NULL, \
+         stood = CAST($1 AS BIGINT), fault = NULL WHERE id = $2 AND standing <> 'blocked' RETURNING id, email, key, standing";
     let mut act = db.begin().await?;
     let used: Option<(i64, String, i64, String, String)> = act.optional(USE, args![now, token, since]).await?;
     let Some((id, lists, made, form, digest)) = used else { return Ok(None) };
@@ -173,10 +173,11 @@ pub async fn choose(
     consent: &Consent,
     now: Timestamp,
 ) -> Result<bool, StorageError> {
-    const STAND: &str = "UPDATE subscribers SET standing = $1 WHERE id = $2 AND standing <> 'blocked'";
+    const STAND: &str =
+        "UPDATE subscribers SET standing = $1, stood = $2, fault = NULL WHERE id = $3 AND standing <> 'blocked'";
     let mut act = db.begin().await?;
     let standing = if lists.is_empty() { Standing::Left } else { Standing::Confirmed };
-    if act.run(STAND, args![standing.as_str(), id]).await? == 0 {
+    if act.run(STAND, args![standing.as_str(), now, id]).await? == 0 {
         return Ok(false);
     }
     let had: Vec<(String,)> = act.all("SELECT list FROM subscriptions WHERE subscriber = $1", args![id]).await?;
@@ -221,20 +222,20 @@ pub async fn since(db: &Db, id: i64) -> Result<Option<(Timestamp, Option<Timesta
 
 /// Somebody leaves one list; with the last one they have left.
 pub async fn leave(db: &Db, id: i64, list: &str, now: Timestamp) -> Result<(), StorageError> {
-    const LEFT: &str = "UPDATE subscribers SET standing = 'left' WHERE id = $1 AND standing = 'confirmed' \
+    const LEFT: &str = "UPDATE subscribers SET standing = 'left', stood = $2 WHERE id = $1 AND standing = 'confirmed' \
          AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriber = $1)";
     let mut act = db.begin().await?;
     end(&mut act, id, list, now).await?;
-    act.run(LEFT, args![id]).await?;
+    act.run(LEFT, args![id, now]).await?;
     act.commit(now).await
 }
 
 /// Somebody's mail came back for good, was called spam, or no mail is wanted at all.
 /// Answers whether the address is known.
 pub async fn stand(db: &Db, email: &str, standing: Standing, now: Timestamp) -> Result<bool, StorageError> {
-    const SQL: &str = "UPDATE subscribers SET standing = $1 WHERE email = $2 AND standing <> 'blocked'";
+    const SQL: &str = "UPDATE subscribers SET standing = $1, stood = $2 WHERE email = $3 AND standing <> 'blocked'";
     let mut act = db.begin().await?;
-    let known = act.run(SQL, args![standing.as_str(), email]).await? > 0;
+    let known = act.run(SQL, args![standing.as_str(), now, email]).await? > 0;
     act.commit(now).await?;
     Ok(known)
 }
@@ -242,17 +243,87 @@ pub async fn stand(db: &Db, email: &str, standing: Standing, now: Timestamp) -> 
 /// A mail could not be delivered for now. With the `most`th time since at least `span`
 /// milliseconds the address counts as bounced; answers whether it does.
 pub async fn soft_bounce(db: &Db, email: &str, most: i64, span: i64, now: Timestamp) -> Result<bool, StorageError> {
-    const NOTE: &str = "UPDATE subscribers SET soft = soft + 1, soft_since = COALESCE(soft_since, CAST($1 AS BIGINT)) \
-         WHERE email = $2 RETURNING soft, soft_since";
-    const BOUNCE: &str = "UPDATE subscribers SET standing = 'bounced' WHERE email = $1 AND standing = 'confirmed'";
     let mut act = db.begin().await?;
-    let row: Option<(i64, i64)> = act.optional(NOTE, args![now, email]).await?;
-    let over = row.is_some_and(|(count, since)| count >= most && now.0 - since >= span);
-    if over {
-        act.run(BOUNCE, args![email]).await?;
-    }
+    let row: Option<(i64,)> = act.optional("SELECT id FROM subscribers WHERE email = $1", args![email]).await?;
+    let Some((id,)) = row else { return Ok(false) };
+    let over = soft_in(&mut act, id, "", (most, span), now).await?;
     act.commit(now).await?;
     Ok(over)
+}
+
+/// The same for a row and as a part of an act.
+pub(super) async fn soft_in(
+    act: &mut Act,
+    id: i64,
+    fault: &str,
+    (most, span): (i64, i64),
+    now: Timestamp,
+) -> Result<bool, StorageError> {
+    const NOTE: &str = "UPDATE subscribers SET soft = soft + 1, soft_since = COALESCE(soft_since, CAST($1 AS BIGINT)) \
+         WHERE id = $2 RETURNING soft, soft_since";
+    let row: Option<(i64, i64)> = act.optional(NOTE, args![now, id]).await?;
+    let over = row.is_some_and(|(count, since)| count >= most && now.0 - since >= span);
+    if over {
+        bounce_in(act, id, fault, now).await?;
+    }
+    Ok(over)
+}
+
+/// Mails to somebody come back for good: no more are sent. A part of an act.
+pub(super) async fn bounce_in(act: &mut Act, id: i64, fault: &str, now: Timestamp) -> Result<(), StorageError> {
+    const SQL: &str =
+        "UPDATE subscribers SET standing = 'bounced', stood = $1, fault = $2 WHERE id = $3 AND standing = 'confirmed'";
+    act.run(SQL, args![now, fault, id]).await.map(drop)
+}
+
+/// Mails to somebody come back, and no letter of ours tells of it: the consequence follows at
+/// once.
+pub async fn bounce(
+    db: &Db,
+    id: i64,
+    (fault, verdict): (&str, &str),
+    soft: (i64, i64),
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let mut act = db.begin().await?;
+    match verdict {
+        "gone" => bounce_in(&mut act, id, fault, now).await?,
+        "ours" => {}
+        _ => drop(soft_in(&mut act, id, fault, soft, now).await?),
+    }
+    act.commit(now).await
+}
+
+/// Somebody who gets no letters any more since mails came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounced {
+    /// The row.
+    pub id: i64,
+    /// The address.
+    pub email: String,
+    /// Since when.
+    pub at: Timestamp,
+    /// What the mail server said.
+    pub fault: String,
+}
+
+/// Who bounced from `since` on and before `until`.
+pub async fn bounced(db: &Db, since: Timestamp, until: Timestamp) -> Result<Vec<Bounced>, StorageError> {
+    const SQL: &str = "SELECT id, email, stood, COALESCE(fault, '') FROM subscribers \
+         WHERE standing = 'bounced' AND stood >= $1 AND stood < $2 ORDER BY stood, id";
+    let rows: Vec<(i64, String, i64, String)> = db.all(SQL, args![since, until]).await?;
+    let one = |(id, email, at, fault)| Bounced { id, email, at: Timestamp(at), fault };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// Brings those back: they get what they had asked for. Answers how many.
+pub async fn revive(db: &Db, since: Timestamp, until: Timestamp, now: Timestamp) -> Result<u64, StorageError> {
+    const SQL: &str = "UPDATE subscribers SET standing = 'confirmed', soft = 0, soft_since = NULL, stood = $1, fault = NULL \
+         WHERE standing = 'bounced' AND stood >= $2 AND stood < $3";
+    let mut act = db.begin().await?;
+    let count = act.run(SQL, args![now, since, until]).await?;
+    act.commit(now).await?;
+    Ok(count)
 }
 
 /// How many get each list.

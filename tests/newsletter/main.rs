@@ -3,10 +3,12 @@
 #![cfg(feature = "ssr")]
 
 mod bounces;
+mod brake;
 #[path = "../common/mod.rs"]
 mod common;
 mod consents;
 mod counting;
+mod faults;
 mod reader_lists;
 mod secrets;
 mod sending;
@@ -20,6 +22,7 @@ use axum::{
 };
 use common::{Hands, NOON, TestDb, TestSite, config};
 use pressroom::{
+    config::Mail,
     domain::{account::Role, time::Timestamp},
     http::{Peer, router::app},
     services::{Site, accounts},
@@ -52,10 +55,15 @@ impl Place {
 
     /// With a mail server instead of a folder.
     pub async fn with_server(database: &TestDb, sink: &Sink, per_minute: u32) -> Self {
+        Self::with_mail(database, sink, |mail| mail.per_minute = per_minute).await
+    }
+
+    /// With a mail server, and other settings of mail.
+    pub async fn with_mail(database: &TestDb, sink: &Sink, change: impl FnOnce(&mut Mail)) -> Self {
         let (hands, folder) = (Hands::at(NOON), tempfile::tempdir().unwrap());
         let mut config = config(folder.path(), &database.url);
         config.mail.smtp = sink.url.clone();
-        config.mail.per_minute = per_minute;
+        change(&mut config.mail);
         let site = Site::open(config, hands.clock()).await.unwrap();
         Self::of(TestSite { site, hands, folder }).await
     }
@@ -104,6 +112,10 @@ impl Place {
     pub async fn get(&self, path: &str, cookie: &str) -> Answer {
         let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
         self.ask("192.0.2.7", request).await
+    }
+
+    pub async fn get_from(&self, from: &str, path: &str) -> Answer {
+        self.ask(from, Request::get(path).body(Body::empty()).unwrap()).await
     }
 
     pub async fn post_from(&self, from: &str, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {

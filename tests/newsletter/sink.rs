@@ -1,5 +1,5 @@
-//! A mail server on loopback that does what a test wants of it: takes, refuses, stalls,
-//! drops the connection. It speaks SMTP (RFC 5321) as far as a sender needs it.
+//! A mail server on loopback that does what a test wants of it, for an address or at a stage of
+//! the conversation: takes, refuses, stalls, drops the connection. It speaks SMTP (RFC 5321) as far as a sender needs it.
 
 use std::{
     collections::HashMap,
@@ -14,7 +14,7 @@ use tokio::{
 #[derive(Clone, Debug)]
 pub enum Way {
     Take,
-    /// The reader is refused with these words.
+    /// It is refused with these words.
     Refuse(&'static str),
     /// The connection ends in the middle.
     Drop,
@@ -31,6 +31,7 @@ pub struct Received {
 #[derive(Default)]
 struct State {
     ways: HashMap<String, Way>,
+    stages: HashMap<&'static str, Way>,
     received: Vec<Received>,
 }
 
@@ -66,6 +67,12 @@ impl Sink {
         self.state.lock().unwrap().ways.insert(to.to_owned(), way);
     }
 
+    /// From now on this happens at a stage: at the greeting, a command, or `.`, the end of a
+    /// mail's text, which then has been received.
+    pub fn stage(&self, stage: &'static str, way: Way) {
+        self.state.lock().unwrap().stages.insert(stage, way);
+    }
+
     pub fn received(&self) -> Vec<Received> {
         self.state.lock().unwrap().received.clone()
     }
@@ -76,29 +83,51 @@ impl Sink {
     }
 }
 
+/// What is answered at a stage; `None` where the connection ends.
+async fn answer(state: &Mutex<State>, stage: &str, usual: &str) -> Option<String> {
+    let way = state.lock().unwrap().stages.get(stage).cloned().unwrap_or(Way::Take);
+    match way {
+        Way::Take => Some(usual.to_owned()),
+        Way::Refuse(words) => Some(words.to_owned()),
+        Way::Drop => None,
+        Way::Stall => std::future::pending().await,
+    }
+}
+
 async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> Option<()> {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
-    write.write_all(b"220 sink ESMTP\r\n").await.ok()?;
+    let greeting = answer(&state, "greeting", "220 sink ESMTP").await?;
+    write.write_all(format!("{greeting}\r\n").as_bytes()).await.ok()?;
     let mut to: Vec<String> = Vec::new();
     while let Ok(Some(line)) = lines.next_line().await {
         let upper = line.to_ascii_uppercase();
         let answer = if upper.starts_with("EHLO") {
-            "250-sink\r\n250-ENHANCEDSTATUSCODES\r\n250 8BITMIME".to_owned()
+            let usual = "250-sink\r\n250-ENHANCEDSTATUSCODES\r\n250-AUTH PLAIN\r\n250 8BITMIME";
+            answer(&state, "EHLO", usual).await?
+        } else if upper.starts_with("AUTH") {
+            answer(&state, "AUTH", "235 2.7.0 welcome").await?
         } else if upper.starts_with("RCPT TO:") {
             let address = line[8..].trim().trim_start_matches('<').split('>').next()?.to_owned();
             let way = state.lock().unwrap().ways.get(&address).cloned().unwrap_or(Way::Take);
             match way {
                 Way::Take => {
-                    to.push(address);
-                    "250 2.1.5 fine".to_owned()
+                    let said = answer(&state, "RCPT", "250 2.1.5 fine").await?;
+                    if said.starts_with("250") {
+                        to.push(address);
+                    }
+                    said
                 }
                 Way::Refuse(words) => words.to_owned(),
                 Way::Drop => return None,
                 Way::Stall => std::future::pending().await,
             }
         } else if upper == "DATA" {
-            write.write_all(b"354 go on\r\n").await.ok()?;
+            let said = answer(&state, "DATA", "354 go on").await?;
+            write.write_all(format!("{said}\r\n").as_bytes()).await.ok()?;
+            if !said.starts_with("354") {
+                continue;
+            }
             let mut text = String::new();
             while let Ok(Some(line)) = lines.next_line().await {
                 if line == "." {
@@ -108,7 +137,7 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> Option<()> {
                 text.push_str("\r\n");
             }
             state.lock().unwrap().received.push(Received { to: std::mem::take(&mut to), text });
-            "250 2.0.0 taken".to_owned()
+            answer(&state, ".", "250 2.0.0 taken").await?
         } else if upper == "QUIT" {
             write.write_all(b"221 bye\r\n").await.ok()?;
             return None;
@@ -116,7 +145,7 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> Option<()> {
             if upper.starts_with("RSET") || upper.starts_with("MAIL") {
                 to.clear();
             }
-            "250 2.0.0 fine".to_owned()
+            answer(&state, upper.get(..4).unwrap_or_default(), "250 2.0.0 fine").await?
         };
         write.write_all(answer.as_bytes()).await.ok()?;
         write.write_all(b"\r\n").await.ok()?;

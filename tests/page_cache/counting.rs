@@ -17,7 +17,7 @@ use pressroom::{
 async fn metrics_are_for_those_whom_the_settings_name() {
     let place = Place::new().await;
     assert_eq!(place.get("/metrics").await.status, StatusCode::NOT_FOUND, "asked by nobody known");
-    let text = place.app.metrics.text(&place.app.pages);
+    let text = place.app.metrics.text(&place.app.pages, &[]);
     for name in
         ["pressroom_page_cache_hits_total", "pressroom_page_render_seconds_bucket", "pressroom_page_cache_pages"]
     {

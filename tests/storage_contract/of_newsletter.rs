@@ -2,13 +2,15 @@
 
 use super::*;
 use pressroom::{
-    domain::newsletter::{ConsentWay, Kind, Standing, State},
+    domain::newsletter::{Brake, ConsentWay, Kind, Standing, State, Tally},
     storage::{
+        brake::{self, Found},
         consents::{self, Wording},
         deliveries::{self, Progress},
         letters::{self, Draft as LetterDraft},
         mails,
         subscribers::{self, Asking},
+        workers,
     },
 };
 
@@ -149,7 +151,7 @@ promise!(deliveries_are_leased_settled_and_counted, |db, test| {
     assert_eq!(rest.len(), 1, "one has left");
     assert_eq!(deliveries::next_due(&db, id).await.unwrap(), Some(NOW.plus(10)));
     deliveries::sent(&db, &[some[0].id], NOW).await.unwrap();
-    deliveries::refused(&db, some[1].id, "no such user", NOW).await.unwrap();
+    deliveries::refused(&db, some[1].id, "no such user", "gone", NOW).await.unwrap();
     deliveries::failed(&db, some[2].id, "busy", NOW.plus(5), NOW).await.unwrap();
     deliveries::give_back(&db, &[some[3].id], NOW).await.unwrap();
     let progress = deliveries::progress(&db, id).await.unwrap();
@@ -177,6 +179,125 @@ promise!(deliveries_are_leased_settled_and_counted, |db, test| {
     assert_eq!(again.len(), 3);
     letters::change(&db, id, &[State::Sending], State::Paused, "", NOW).await.unwrap();
     assert!(deliveries::lease(&db, id, NOW.plus(99), NOW.plus(100), 9).await.unwrap().is_empty(), "paused");
+});
+
+promise!(leases_are_renewed_while_something_is_carried, |db, test| {
+    let people: Vec<_> = (0..2).map(|n| common::newcomer(&format!("r{n}@x.org"), "k", "daily")).collect();
+    subscribers::bring(&db, &people, NOW).await.unwrap();
+    let id = letters::add(&db, &letter("daily"), "d", State::Approved, "", NOW).await.unwrap();
+    deliveries::begin(&db, id, NOW).await.unwrap();
+    assert_eq!(letters::by_id(&db, id).await.unwrap().unwrap().resumed, Some(NOW));
+    let leased = deliveries::lease(&db, id, NOW, NOW.plus(10), 9).await.unwrap();
+    deliveries::sent(&db, &[leased[1].id], NOW).await.unwrap();
+    let ids: Vec<i64> = leased.iter().map(|one| one.id).collect();
+    deliveries::renew(&db, &ids, NOW.plus(50), NOW.plus(5)).await.unwrap();
+    assert!(deliveries::lease(&db, id, NOW.plus(20), NOW.plus(30), 9).await.unwrap().is_empty());
+    assert_eq!(deliveries::next_due(&db, id).await.unwrap(), Some(NOW.plus(50)), "what was sent is not leased again");
+    letters::explain(&db, id, "away", NOW).await.unwrap();
+    assert_eq!(letters::by_id(&db, id).await.unwrap().unwrap().why, "away");
+    assert_eq!(letters::rows_in_state(&db, State::Sending).await.unwrap(), [id]);
+});
+
+promise!(refusals_wait_until_they_are_what_a_good_list_brings, |db, test| {
+    let people: Vec<_> = (0..40).map(|n| common::newcomer(&format!("r{n}@x.org"), "k", "daily")).collect();
+    subscribers::bring(&db, &people, NOW).await.unwrap();
+    let id = letters::add(&db, &letter("daily"), "d", State::Approved, "", NOW).await.unwrap();
+    deliveries::begin(&db, id, NOW).await.unwrap();
+    let soft = (3, 7 * Timestamp::DAY);
+    let draft = mails::Draft { recipient: "admin@x.org".into(), ..Default::default() };
+    let look = async |at: i64| {
+        brake::look(&db, id, soft, NOW.plus(at), |tally, said| {
+            (format!("{} {said}", tally.refused()), vec![draft.clone()])
+        })
+        .await
+        .unwrap()
+    };
+    let first = deliveries::lease(&db, id, NOW, NOW.plus(10), 20).await.unwrap();
+    deliveries::refused(&db, first[0].id, "no such user", "gone", NOW).await.unwrap();
+    let sent: Vec<i64> = first[1..].iter().map(|one| one.id).collect();
+    deliveries::sent(&db, &sent, NOW).await.unwrap();
+    assert_eq!(look(1).await, Found::Good);
+    let standing = async |n: usize| subscribers::by_id(&db, first[n].subscriber).await.unwrap().unwrap().standing;
+    assert_eq!(standing(0).await, Standing::Confirmed, "not everybody was tried");
+    let tally = brake::tally(&db, id).await.unwrap();
+    assert_eq!(tally, Tally { sent: 19, gone: 1, waiting: 20, untried: 20, ..Tally::default() });
+    let second = deliveries::lease(&db, id, NOW, NOW.plus(10), 20).await.unwrap();
+    for one in &second[..2] {
+        deliveries::refused(&db, one.id, "relay not permitted", "ours", NOW).await.unwrap();
+    }
+    deliveries::refused(&db, second[2].id, "sorry", "unclear", NOW).await.unwrap();
+    let sent: Vec<i64> = second[3..].iter().map(|one| one.id).collect();
+    deliveries::sent(&db, &sent, NOW).await.unwrap();
+    assert_eq!(look(2).await, Found::Held);
+    assert_eq!(look(3).await, Found::HeldBefore);
+    let held = letters::by_id(&db, id).await.unwrap().unwrap();
+    assert_eq!((held.state, held.brake, held.why.as_str()), (State::Paused, Brake::On, "4 relay not permitted"));
+    assert_eq!(letters::braked(&db, 9).await.unwrap(), [held]);
+    assert_eq!((standing(0).await, mails::waiting(&db).await.unwrap().0), (Standing::Confirmed, 1));
+    // It goes on with those who were refused.
+    assert!(brake::resume(&db, id, NOW.plus(4)).await.unwrap());
+    assert!(!brake::resume(&db, id, NOW.plus(4)).await.unwrap());
+    deliveries::begin(&db, id, NOW.plus(4)).await.unwrap();
+    let again = deliveries::lease(&db, id, NOW.plus(4), NOW.plus(9), 20).await.unwrap();
+    assert_eq!(again.iter().map(|one| one.attempts).collect::<Vec<_>>(), [1; 4]);
+    for one in &again {
+        let (fault, verdict) = if one.id == first[0].id { ("gone", "gone") } else { ("sorry", "unclear") };
+        deliveries::refused(&db, one.id, fault, verdict, NOW.plus(5)).await.unwrap();
+    }
+    assert_eq!(look(6).await, Found::Held);
+    // An editor says that the list is old.
+    assert!(brake::end(&db, id, soft, NOW.plus(7)).await.unwrap());
+    assert!(!brake::end(&db, id, soft, NOW.plus(7)).await.unwrap());
+    let gone = subscribers::bounced(&db, NOW.plus(7), NOW.plus(8)).await.unwrap();
+    assert_eq!((gone.len(), gone[0].email.as_str(), gone[0].fault.as_str()), (4, "r0@x.org", "gone"));
+    assert!(subscribers::bounced(&db, NOW, NOW.plus(7)).await.unwrap().is_empty());
+    assert_eq!(look(8).await, Found::Good);
+    assert_eq!(subscribers::revive(&db, NOW.plus(7), NOW.plus(8), NOW.plus(9)).await.unwrap(), 4);
+    assert_eq!(standing(0).await, Standing::Confirmed);
+    // Nobody can be sent anything: held without a refusal.
+    letters::change(&db, id, &[State::Approved], State::Sending, "", NOW).await.unwrap();
+    assert!(brake::hold(&db, id, "login", &[], NOW).await.unwrap());
+    assert!(!brake::hold(&db, id, "login", &[], NOW).await.unwrap());
+    assert_eq!(letters::by_id(&db, id).await.unwrap().unwrap().state, State::Paused);
+});
+
+promise!(what_comes_back_is_counted_once, |db, test| {
+    subscribers::bring(&db, &[common::newcomer("a@x.org", "k", "daily")], NOW).await.unwrap();
+    let who = subscribers::all(&db, 0, 1).await.unwrap()[0].id;
+    let mut ids = Vec::new();
+    for slug in ["one", "two"] {
+        let id = letters::add(&db, &letter("daily"), slug, State::Approved, "", NOW).await.unwrap();
+        deliveries::begin(&db, id, NOW).await.unwrap();
+        let leased = deliveries::lease(&db, id, NOW, NOW.plus(10), 9).await.unwrap();
+        deliveries::sent(&db, &[leased[0].id], NOW).await.unwrap();
+        ids.push(id);
+    }
+    let back = async |letter, verdict| deliveries::returned(&db, letter, who, ("f", verdict), NOW).await.unwrap();
+    assert_eq!(back(None, "for now").await, Some(ids[1]), "the last one");
+    assert_eq!(back(None, "for now").await, None);
+    assert_eq!(back(None, "gone").await, Some(ids[1]), "now it is clear");
+    assert_eq!(back(Some(ids[1]), "for now").await, None);
+    assert_eq!(back(Some(ids[0]), "ours").await, Some(ids[0]));
+    assert_eq!(brake::tally(&db, ids[1]).await.unwrap().gone, 1);
+    assert!(deliveries::any_of(&db, who).await.unwrap());
+    assert!(!deliveries::any_of(&db, 999).await.unwrap());
+    subscribers::bounce(&db, who, ("f", "ours"), (1, 0), NOW).await.unwrap();
+    assert_eq!(subscribers::by_id(&db, who).await.unwrap().unwrap().standing, Standing::Confirmed);
+    subscribers::bounce(&db, who, ("f", "for now"), (1, 0), NOW).await.unwrap();
+    assert_eq!(subscribers::by_id(&db, who).await.unwrap().unwrap().standing, Standing::Bounced);
+});
+
+promise!(workers_that_fail_are_known_until_they_are_well, |db, test| {
+    assert!(workers::failing(&db, NOW.plus(-1)).await.unwrap().is_empty());
+    workers::failed(&db, "the outbox", "one", NOW).await.unwrap();
+    workers::failed(&db, "the outbox", "two", NOW.plus(5)).await.unwrap();
+    workers::failed(&db, "another", "three", NOW.plus(-9)).await.unwrap();
+    let failing = workers::failing(&db, NOW.plus(-1)).await.unwrap();
+    assert_eq!((failing.len(), failing[0].failures, failing[0].fault.as_str()), (1, 2, "two"));
+    assert_eq!((failing[0].since, failing[0].at), (NOW, NOW.plus(5)));
+    workers::well(&db, "the outbox", NOW).await.unwrap();
+    workers::well(&db, "unknown", NOW).await.unwrap();
+    assert!(workers::failing(&db, NOW.plus(-1)).await.unwrap().is_empty());
 });
 
 promise!(articles_of_a_span, |db, test| {

@@ -10,6 +10,7 @@ promise!(mails_are_leased_once_and_tried_again, |db, test| {
         body: "B".into(),
         ticket: Some("t".into()),
         stop: Some("https://review.example/stop".into()),
+        ..mails::Draft::default()
     };
     mails::put(&db, &mail, Timestamp(10)).await.unwrap();
     mails::put(&db, &mail, Timestamp(10)).await.unwrap();
@@ -25,6 +26,28 @@ promise!(mails_are_leased_once_and_tried_again, |db, test| {
     mails::sent(&db, again[0].id, Timestamp(301)).await.unwrap();
     assert_eq!(mails::waiting(&db).await.unwrap(), (0, None));
     assert_eq!(mails::next_due(&db).await.unwrap(), None);
+});
+
+promise!(urgent_mails_go_first_and_beside_the_others, |db, test| {
+    for (to, urgent) in [("a@x.org", false), ("b@x.org", true), ("c@x.org", false)] {
+        let draft = mails::Draft { recipient: to.into(), urgent, ..Default::default() };
+        mails::put(&db, &draft, Timestamp(10)).await.unwrap();
+    }
+    let lease = async |lane, size| {
+        let leased = mails::lease_of(&db, lane, Timestamp(10), Timestamp(20), size).await.unwrap();
+        let to: Vec<_> = leased.iter().map(|mail| mail.recipient.clone()).collect();
+        for mail in leased {
+            mails::give_back(&db, mail.id, Timestamp(10)).await.unwrap();
+        }
+        to.join(" ")
+    };
+    assert_eq!(lease(mails::Lane::Any, 2).await, "b@x.org a@x.org");
+    assert_eq!(lease(mails::Lane::Urgent, 9).await, "b@x.org");
+    assert_eq!(lease(mails::Lane::Other, 9).await, "a@x.org c@x.org");
+    let leased = mails::lease_of(&db, mails::Lane::Urgent, Timestamp(10), Timestamp(20), 9).await.unwrap();
+    assert_eq!(leased[0].attempts, 1, "what was given back was not tried");
+    assert_eq!(mails::next_due_of(&db, mails::Lane::Urgent).await.unwrap(), Some(Timestamp(20)));
+    assert_eq!(mails::next_due_of(&db, mails::Lane::Other).await.unwrap(), Some(Timestamp(10)));
 });
 
 promise!(mails_that_are_given_up_stay_with_their_fault, |db, test| {

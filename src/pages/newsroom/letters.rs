@@ -31,11 +31,18 @@ fn standing(letter: &Letter, progress: &Progress) -> String {
         State::Draft => "Draft",
         State::Approved => "Approved",
         State::Sending => "Going out",
+        State::Paused if letter.brake.is_on() => "Held by itself",
+        State::Sent if letter.brake.is_on() => "Sent, but too much came back",
         State::Paused => "Paused",
         State::Sent => "Sent",
         State::Stopped => "Stopped",
     };
     if parts.is_empty() { word.to_owned() } else { format!("{word}: {}", parts.join(", ")) }
+}
+
+/// Whether a letter is held by itself until somebody decides.
+fn needs_somebody(letter: &Letter) -> bool {
+    letter.brake.is_on() && matches!(letter.state, State::Paused | State::Sent)
 }
 
 fn name_of(lists: &[Newsletter], slug: &str) -> String {
@@ -68,6 +75,22 @@ pub fn letters(site: &Site, front: &Front, account: &Account, desk: &Desk, said:
             }
         });
         let unaddressed = (!desk.addressed).then(|| view! { <p class="notice" role="alert">{UNADDRESSED}</p> });
+        let failing: Vec<_> = desk
+            .failing
+            .iter()
+            .map(|one| {
+                let since = dress.calendar.date_time(one.since);
+                view! { <li>{format!("{}, since {since}, {} times: {}", one.name, one.failures, one.fault)}</li> }
+            })
+            .collect();
+        let failing = (!failing.is_empty()).then(|| {
+            view! {
+                <div class="notice notice--bad" role="alert">
+                    <p>"Something that the server does by itself fails, and is tried again and again:"</p>
+                    <ul>{failing}</ul>
+                </div>
+            }
+        });
         let table = if rows.is_empty() {
             view! { <p class="honest">"No letter has been written yet."</p> }.piece()
         } else {
@@ -83,6 +106,7 @@ pub fn letters(site: &Site, front: &Front, account: &Account, desk: &Desk, said:
         };
         view! {
             <p class="queue__said" role="status">{said}</p>
+            {failing}
             {held}
             {unaddressed}
             <p class="form__act">
@@ -106,11 +130,12 @@ pub fn letters(site: &Site, front: &Front, account: &Account, desk: &Desk, said:
 
 fn row(dress: &Dress, front: &Front, letter: &Letter, progress: &Progress) -> Piece {
     let at = letter.ended.or(letter.begun).or(letter.due).unwrap_or(letter.made);
+    let bad = needs_somebody(letter).then_some("letters__bad");
     view! {
         <tr>
             <th scope="row"><a href=format!("{HERE}/{}", letter.id)>{letter.subject.clone()}</a></th>
             <td>{name_of(&front.edition.newsletters, &letter.list)}</td>
-            <td>{standing(letter, progress)}</td>
+            <td class=bad>{standing(letter, progress)}</td>
             <td>{dress.calendar.date_time(at)}</td>
         </tr>
     }
@@ -221,6 +246,15 @@ pub fn letter(site: &Site, front: &Front, account: &Account, looked: Looked<'_>)
             State::Draft => vec![],
             State::Approved => vec![button("recall", "Back to a draft", false), button("pause", "Pause", true)],
             State::Sending => vec![button("pause", "Pause", false), button("stop", "Stop for good", true)],
+            State::Paused if letter.brake.is_on() => vec![
+                button("resume", "Resume, with those who were refused", false),
+                button("end", "Go on and end these", true),
+                button("stop", "Stop for good", true),
+            ],
+            State::Sent if letter.brake.is_on() => vec![
+                button("resume", "Send it again to those who were refused", true),
+                button("end", "End these", true),
+            ],
             State::Paused => vec![button("resume", "Resume", false), button("stop", "Stop for good", true)],
             State::Sent | State::Stopped => vec![],
         };
@@ -250,7 +284,16 @@ pub fn letter(site: &Site, front: &Front, account: &Account, looked: Looked<'_>)
         .into_iter()
         .filter_map(|(name, value)| Some(view! { <div><dt>{name}</dt><dd>{value?}</dd></div> }))
         .collect();
-        let why = (!letter.why.is_empty()).then(|| view! { <p class="notice">{letter.why.clone()}</p> });
+        let why = (!letter.why.is_empty()).then(|| match needs_somebody(letter) {
+            true => view! {
+                <div class="notice notice--bad" role="alert">
+                    <p>{letter.why.clone()}</p>
+                    <p>"If the list is old, and those addresses really are gone, “end these” takes them off it."</p>
+                </div>
+            }
+            .piece(),
+            false => view! { <p class="notice">{letter.why.clone()}</p> }.piece(),
+        });
         let faults = (!faults.is_empty()).then(|| {
             let items: Vec<_> =
                 faults.iter().map(|(fault, count)| view! { <li>{format!("{count} × {fault}")}</li> }).collect();
