@@ -77,7 +77,7 @@ async fn exports_of_other_programs_are_understood() {
         ),
         (
             "ghost.csv",
-            "id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_customer_id,created_at,deleted_at,labels,tiers\n1,one@x,One,,true,false,,2021-05-03T10:00:00.000Z,,,\n2,two@x,,\"A note\nof two lines\",true,true,cus_1,2021-05-03T10:00:00.000Z,,,Gold\n3,c@x,,,false,false,,2021-05-03T10:00:00.000Z,,,\n4,d@x,,,true,false,,2021-05-03T10:00:00.000Z,2022-05-03T10:00:00.000Z,,\n".into(),
+            "id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_customer_id,created_at,deleted_at,labels,tiers\n1,one@x,One,,true,false,,2021-05-03T10:00:00.000Z,,,\n2,two@x,,\"A note from\nbob@example.org, a friend\",true,true,cus_1,2021-05-03T10:00:00.000Z,,,Gold\n3,c@x,,,false,false,,2021-05-03T10:00:00.000Z,,,\n4,d@x,,,true,false,,2021-05-03T10:00:00.000Z,2022-05-03T10:00:00.000Z,,\n".into(),
             vec![(Unsubscribed, 1), (Deleted, 1)],
         ),
         (

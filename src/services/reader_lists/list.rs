@@ -164,6 +164,20 @@ impl ReaderList {
         Ok(Lines { list: self, records: self.records()? })
     }
 
+    /// How many lines a quotation mark that is not closed has swallowed: those within a cell that
+    /// have as many cells as a record, and an address in the place of one. A note that only names
+    /// an address is none.
+    fn swallowed(&self, record: &ByteRecord) -> usize {
+        let inside = record.iter().filter(|bytes| bytes.contains(&b'\n'));
+        let lines = inside.flat_map(|bytes| bytes.split(|byte| *byte == b'\n').skip(1));
+        let whole = |line: &&[u8]| {
+            let cells: Vec<&[u8]> = line.split(|byte| *byte == self.shape.delimiter).collect();
+            let email = cells.get(self.email).and_then(|bytes| address(&cell(bytes)));
+            cells.len() >= self.heading.len() && email.is_some()
+        };
+        lines.filter(whole).count()
+    }
+
     /// Why a record does not come in, if it does not.
     fn against(&self, record: &ByteRecord) -> Option<Reason> {
         if let Some((place, values)) = &self.chosen
@@ -222,7 +236,7 @@ impl Lines<'_> {
         let list = self.list;
         let Some((line, record)) = self.records.next()? else { return Ok(None) };
         let read = match address(&at(record, list.email)) {
-            _ if swallowed(record) > 0 => Read::Nobody(1 + swallowed(record)),
+            _ if list.swallowed(record) > 0 => Read::Nobody(1 + list.swallowed(record)),
             None => Read::Nobody(1),
             Some(email) => match list.against(record) {
                 Some(reason) => Read::Out(reason, email),
@@ -281,13 +295,4 @@ pub(super) fn address(text: &str) -> Option<String> {
     }
     let text = text.strip_prefix("mailto:").unwrap_or(text).to_lowercase();
     is_email(&text).then_some(text)
-}
-
-/// How many lines a quotation mark that is not closed has swallowed: those in one cell that hold
-/// an address and something that parts cells, or an address alone.
-fn swallowed(record: &ByteRecord) -> usize {
-    let inside = record.iter().filter(|bytes| bytes.contains(&b'\n'));
-    let lines = inside.flat_map(|bytes| bytes.split(|byte| *byte == b'\n').skip(1).map(cell).collect::<Vec<_>>());
-    let parted = |line: &str| line.split([',', ';', '\t', '|']).any(|part| address(part).is_some());
-    lines.filter(|line| parted(line)).count()
 }

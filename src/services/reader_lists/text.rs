@@ -28,7 +28,8 @@ pub struct Shape {
     path: PathBuf,
     /// UTF-16; everything else is decoded cell by cell.
     wide: Option<&'static Encoding>,
-    delimiter: u8,
+    /// What stands between cells.
+    pub(super) delimiter: u8,
 }
 
 impl Shape {
