@@ -10,6 +10,7 @@ promise!(mails_are_leased_once_and_tried_again, |db, test| {
         body: "B".into(),
         ticket: Some("t".into()),
         stop: Some("https://review.example/stop".into()),
+        urgent: false,
     };
     mails::put(&db, &mail, Timestamp(10)).await.unwrap();
     mails::put(&db, &mail, Timestamp(10)).await.unwrap();
