@@ -2,8 +2,8 @@
 //! scheduled things happen, and carries mails.
 
 use super::{
-    Site, bounces, changes::Follower, front, letter_counts, mail, media, newsletter, own_comments, reads, search_index,
-    sending, shares,
+    Site, bounces, changes::Follower, front, housekeeping, letter_counts, mail, media, newsletter, own_comments, reads,
+    search_index, sending, shares,
 };
 use crate::{
     domain::{change::Noun, time::Timestamp},
@@ -57,6 +57,7 @@ pub fn start(site: &Site, carrier: mail::Carrier) -> tokio::task::JoinSet<()> {
                 tracing::info!(count, "what guests left with their comments was forgotten");
             }
             newsletter::forget(&site).await?;
+            housekeeping::forget(&site).await?;
             tokio::time::sleep(FORGETTING).await;
         }
     }));
