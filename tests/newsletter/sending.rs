@@ -367,8 +367,8 @@ async fn a_database_or_a_disk_that_is_away_loses_nobody() {
 
 #[tokio::test]
 async fn what_a_closed_account_approved_waits_for_somebody_with_the_right() {
-    for database in both().await {
-        for closed in [true, false] {
+    for closed in [true, false] {
+        for database in both().await {
             let (sink, place, mut worker) = with_sink(&database).await;
             place.readers(2).await;
             let cookie = place.signed(Role::Editor).await;

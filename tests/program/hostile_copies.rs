@@ -25,6 +25,9 @@ async fn poison(url: &str) {
     ] {
         act.run(sql, vec![text(HOSTILE)]).await.unwrap();
     }
+    const LETTER: &str = "INSERT INTO letters (list, kind, slug, subject, preheader, body, articles, state, made, maker, begun, ended) \
+         VALUES ('breaking', 'message', 'hostile', 'Hello', '', $1, '[]', 'sent', 5, 'command line', 5, 6)";
+    act.run(LETTER, vec![text(HOSTILE)]).await.unwrap();
     act.run("UPDATE articles SET comment_count = 1 WHERE slug = 'story-1'", Vec::new()).await.unwrap();
     let links = "[{\"name\":\"home\",\"url\":\"javascript:alert(1)\"}]";
     act.run("UPDATE authors SET links = $1", vec![text(links)]).await.unwrap();
@@ -72,6 +75,8 @@ async fn harmless(place: &Place, told: &Output) {
         "/search?q=words",
         "/search/suggestions?q=wor",
         "/sitemap.xml",
+        "/newsletter/hostile",
+        "/newsletter/feed.xml",
         "/world/story-1?print",
     ] {
         let page = server.get(path);
