@@ -73,6 +73,8 @@ pub struct SiteAddress {
 pub struct Database {
     /// `sqlite:…` or `postgres://…`.
     pub url: String,
+    /// So many days are kept what told servers of changes, and the record of mails that are over.
+    pub keep_days: u32,
 }
 
 /// `[media]`
@@ -223,6 +225,9 @@ impl Config {
                 ),
             );
         }
+        if !(1..=3_650).contains(&self.database.keep_days) {
+            return refuse("database.keep_days", format!("found {}, allowed is 1 to 3650", self.database.keep_days));
+        }
         for (key, address) in [("mail.newsroom", &self.mail.newsroom), ("mail.from", &self.mail.from)] {
             if address.parse::<lettre::Address>().is_err() {
                 return refuse(key, format!("found “{address}”, allowed is a mail address like name@example.org"));
@@ -361,6 +366,7 @@ mod tests {
             ("[site]\nbase_url = \"example.org\"", "site.base_url", "http(s)://host"),
             ("[site]\nbase_url = \"https://example.org/\"", "site.base_url", "without anything behind"),
             ("[database]\nurl = \"mysql://x\"", "database.url", "sqlite"),
+            ("[database]\nkeep_days = 0", "database.keep_days", "1 to 3650"),
             ("[mail]\nnewsroom = \"nobody\"", "mail.newsroom", "name@example.org"),
             ("[mail]\ncommand_seconds = 0", "mail.command_seconds", "1 to 600"),
             ("[media]\nurl = \"ftp://x/y\"", "media.url", "s3://bucket"),

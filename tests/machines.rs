@@ -257,3 +257,34 @@ async fn what_a_camera_wrote_into_a_picture_stays_here() {
     let made = answer.headers[header::LOCATION].to_str().unwrap().strip_prefix("/media/").unwrap();
     assert!(made.contains('-') && files.iter().any(|name| name == made), "{made}");
 }
+
+/// What an older version let in, or another program wrote into the database.
+#[tokio::test]
+async fn no_feed_and_no_sitemap_has_a_character_that_xml_forbids() {
+    for database in both().await {
+        let test = edition(&database).await;
+        let mut act = test.site.db.begin().await.unwrap();
+        let bad = "'a' || CHAR(11) || CHAR(65534) || 'b'";
+        let bad = if act.postgres() { bad.replace("CHAR(", "CHR(") } else { bad.to_owned() };
+        for table in ["UPDATE articles SET title =", "UPDATE articles SET standfirst =", "UPDATE authors SET name ="] {
+            act.run(sqlx::AssertSqlSafe(format!("{table} {bad}")), Vec::new()).await.unwrap();
+        }
+        act.run(sqlx::AssertSqlSafe(format!("UPDATE articles SET body = '<p>' || {bad} || '</p>'")), Vec::new())
+            .await
+            .unwrap();
+        act.commit(Timestamp(NOON)).await.unwrap();
+        for path in [
+            "/feed.xml",
+            "/atom.xml",
+            "/author/anna/feed.xml",
+            "/news-sitemap.xml",
+            "/sitemaps/site.xml",
+            "/opensearch.xml",
+        ] {
+            let text = get(&test, path).await.body;
+            let forbidden = |c: char| (c < ' ' && !"\t\n\r".contains(c)) || c == '\u{fffe}';
+            assert!(!text.contains(forbidden), "{path}: {text:?}");
+            assert!(!path.contains("feed") || text.contains("ab"), "{path}: {text}");
+        }
+    }
+}

@@ -22,7 +22,7 @@ use crate::{
         slug::Slug,
         time::{Clock, Timestamp},
     },
-    services::{Site, site},
+    services::{Site, incoming::Mended, site},
 };
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -243,6 +243,19 @@ fn print(data: &str) {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(data.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Says what of a copy was not as this program writes it; the exit code says whether anything was.
+fn told_of_mended(mended: &Mended) -> ExitCode {
+    if mended.count == 0 {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("{} things in it were not as this program writes them, and were made harmless:", mended.count);
+    mended.lines.iter().for_each(|line| eprintln!("  {line}"));
+    if mended.count > mended.lines.len() {
+        eprintln!("  and {} more", mended.count - mended.lines.len());
+    }
+    ExitCode::from(3)
 }
 
 /// A database's address without its password.

@@ -22,6 +22,7 @@ pub mod slug;
 pub mod time;
 pub mod topic;
 pub mod words;
+pub mod xml;
 
 /// Row numbers that can't be mixed up with one another.
 macro_rules! ids {

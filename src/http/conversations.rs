@@ -111,5 +111,6 @@ fn write(site: &Site, front: &Front, article: &Article, newest: &[crate::domain:
         entries: entries.collect(),
         ..atom::Feed::default()
     };
-    feed.to_string()
+    // The library escapes what XML reserves, and lets through what it forbids.
+    crate::domain::xml::without_forbidden(&feed.to_string()).into_owned()
 }

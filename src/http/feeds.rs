@@ -7,7 +7,7 @@ use super::{
     policies,
 };
 use crate::{
-    domain::{change::Part, slug::Slug, time::Timestamp},
+    domain::{change::Part, slug::Slug, time::Timestamp, xml},
     services::{
         Site,
         feeds::{Feed, Item, feed},
@@ -75,6 +75,8 @@ async fn answer(site: &Site, subject: &Subject, uri: &Uri) -> Answer {
         Form::Json => writer.json(&feed),
     };
     let parts = feed.items.iter().map(|item| Part::Article(item.summary.id)).chain([subject.part()]).collect();
+    // The libraries escape what XML reserves, and let through what it forbids.
+    let text = xml::without_forbidden(&text).into_owned();
     let headers = [(header::CONTENT_TYPE, form.kind()), (header::CACHE_CONTROL, policies::PAGE)];
     let mut response = (StatusCode::OK, headers, text).into_response();
     response.extensions_mut().insert(Keep { parts, until: front.next_due, ..Keep::default() });

@@ -9,7 +9,7 @@ use super::{
     readers::query_value,
 };
 use crate::{
-    domain::{ArticleId, comment::Order, slug::Slug},
+    domain::{ArticleId, change::Noun, comment::Order, slug::Slug},
     pages::talk,
     services::{
         Site, StorageError,
@@ -108,6 +108,11 @@ impl Live {
         self.channels().clear();
         loop {
             let changes = news.next().await?;
+            if changes.iter().any(|change| change.noun == Noun::All) {
+                // What happened to which comment is not known any more: browsers come back.
+                self.channels().clear();
+                continue;
+            }
             let (Some(first), Some(last)) = (changes.first(), changes.last()) else { continue };
             let heard = self.heard();
             if heard.is_empty() || !conversations::are_among(&changes) {
@@ -193,7 +198,9 @@ pub async fn stream(
     let ear = live.listen(article.id, &slug);
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse::<i64>().ok());
     let after = last.or_else(|| query_value(query, "after").parse().ok()).unwrap_or(article.cursor);
-    let now = changes::newest(&site).await?;
+    let (oldest, now) = changes::kept(&site).await?;
+    // A number that was made up, or is of another database, asks for nothing that is not there.
+    let after = after.clamp((oldest - 1).clamp(0, now), now);
     let most = i64::try_from(MISSED).unwrap_or(i64::MAX);
     let missed = conversations::events(&site, Some(article.id), after, now, most).await?;
     let some = if missed.len() < MISSED { usize::MAX } else { MISSED };

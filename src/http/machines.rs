@@ -112,6 +112,7 @@ pub async fn opensearch(State(site): State<Site>) -> Answer {
         escape(site.url("/search")),
         escape(site.url("/search/suggestions")),
     );
+    let text = crate::domain::xml::without_forbidden(&text).into_owned();
     Ok(file("application/opensearchdescription+xml; charset=utf-8", text))
 }
 

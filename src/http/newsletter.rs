@@ -308,7 +308,8 @@ fn write_feed(site: &Site, front: &Arc<Front>, archive: &[(Letter, String)]) -> 
         entries: entries.collect(),
         ..atom::Feed::default()
     };
-    feed.to_string()
+    // The library escapes what XML reserves, and lets through what it forbids.
+    crate::domain::xml::without_forbidden(&feed.to_string()).into_owned()
 }
 
 /// `POST /newsletter/bounces/{provider}/{secret}`: a provider tells what became of mails.

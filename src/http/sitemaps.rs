@@ -5,10 +5,13 @@ use super::{
     answer::{Answer, nothing},
     policies,
 };
-use crate::services::{
-    Site,
-    front::{Front, front},
-    sitemaps,
+use crate::{
+    domain::xml::without_forbidden,
+    services::{
+        Site,
+        front::{Front, front},
+        sitemaps,
+    },
 };
 use axum::{
     body::Body,
@@ -17,7 +20,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::stream::try_unfold;
-use quick_xml::escape::escape;
 use std::sync::Arc;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
@@ -25,6 +27,11 @@ const URLS: &str = "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\
 const NEWS: &str = "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
      xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">\n";
 const INDEX: &str = "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+
+/// A text as it may stand in XML.
+fn escape(text: impl AsRef<str>) -> String {
+    quick_xml::escape::escape(without_forbidden(text.as_ref()).as_ref()).into_owned()
+}
 
 fn xml(body: impl Into<Body>) -> Response {
     let kind = HeaderValue::from_static("application/xml; charset=utf-8");

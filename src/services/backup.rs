@@ -5,7 +5,12 @@
 //! no keys for signing. Since rows are written in one form for both databases,
 //! a back-up of one can be restored into the other.
 
-use super::{Site, letters, media, secrets::hex};
+use super::{
+    Site,
+    incoming::{Inspection, Mended},
+    letters, media,
+    secrets::hex,
+};
 use crate::{
     config::Config,
     domain::time::Timestamp,
@@ -43,6 +48,8 @@ pub struct Summary {
     pub rows: u64,
     /// Pictures.
     pub pictures: usize,
+    /// What was not as this program writes it and was made harmless.
+    pub mended: Mended,
 }
 
 /// Why a back-up was not taken or not brought back. What was stored stays.
@@ -109,7 +116,7 @@ pub async fn take(site: &Site, file: &Path) -> Result<Summary, BackupError> {
     whole.as_file().sync_all().map_err(fault)?;
     check(whole.path(), &name)?;
     whole.persist(file).map_err(|e| fault(e.error))?;
-    Ok(Summary { rows: manifest.rows.values().sum(), pictures })
+    Ok(Summary { rows: manifest.rows.values().sum(), pictures, mended: Mended::default() })
 }
 
 pub(super) async fn pictures_of(site: &Site) -> Result<Vec<String>, StorageError> {
@@ -240,20 +247,19 @@ async fn restore_into(
         }
     }
     let mut current: Option<(&'static str, io::Lines<BufReader<File>>)> = None;
-    let rows = dump::write(
-        db,
-        |table| {
-            if current.as_ref().is_none_or(|(open, _)| *open != table.name) {
-                let path = work.path().join(format!("{}.jsonl", table.name));
-                let file = File::open(&path).map_err(|e| StorageError::Folder(table.name.to_owned(), e))?;
-                current = Some((table.name, BufReader::new(file).lines()));
-            }
-            let line = current.as_mut().and_then(|(_, lines)| lines.next());
-            line.transpose().map_err(|e| StorageError::Folder(table.name.to_owned(), e))
-        },
-        now,
-    )
-    .await?;
+    let mut inspection = Inspection::default();
+    let next = |table: &'static dump::Table| {
+        if current.as_ref().is_none_or(|(open, _)| *open != table.name) {
+            let path = work.path().join(format!("{}.jsonl", table.name));
+            let file = File::open(&path).map_err(|e| StorageError::Folder(table.name.to_owned(), e))?;
+            current = Some((table.name, BufReader::new(file).lines()));
+        }
+        let line = current.as_mut().and_then(|(_, lines)| lines.next());
+        let line = line.transpose().map_err(|e| StorageError::Folder(table.name.to_owned(), e))?;
+        let row = line.map(|line| table.row(&line)).transpose()?;
+        Ok(row.map(|row| inspection.row(table.name, row)))
+    };
+    let rows = dump::write_rows(db, dump::TABLES, next, now).await?;
     if rows != manifest.rows.values().sum::<u64>() {
         return Err(BackupError::Damaged(
             name,
@@ -262,5 +268,5 @@ async fn restore_into(
     }
     // What was sent since the back-up was made nobody here knows.
     letters::hold(db, now).await?;
-    Ok(Summary { rows, pictures })
+    Ok(Summary { rows, pictures, mended: inspection.mended })
 }

@@ -7,15 +7,21 @@
 //! frames, ids or event attributes. Pictures are ours, with their size, or they
 //! are not there: a foreign one becomes a link.
 
+mod absolute;
+mod again;
+
+pub use absolute::absolute;
+pub use again::verified;
+
 use super::nesting::{shallow_html, shallow_markdown};
-use crate::domain::media::Sources;
+use crate::domain::{media::Sources, xml};
 use ammonia::Builder;
 use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str};
 use std::{collections::HashSet, sync::LazyLock};
 
 /// Goes up with every change of what the cleaner makes, so that stored bodies
 /// can be made again from their sources.
-pub const CLEANER: i64 = 3;
+pub const CLEANER: i64 = 4;
 
 /// How wide a picture in a body is shown: its column, or the whole screen.
 const SIZES: &str = "(min-width: 48rem) 42rem, 100vw";
@@ -127,6 +133,7 @@ fn address(text: &str) -> Option<String> {
 }
 
 /// A picture that takes the place of an `<img>`.
+#[derive(Clone)]
 pub struct Placed {
     /// Its addresses on this site.
     pub sources: Sources,
@@ -152,8 +159,16 @@ fn level_of(above: &mut Vec<u8>, level: u8) -> usize {
 
 /// Brings HTML into the subset. `place` is asked for each picture by the address
 /// that stands in the text; where it has none, a link stands in the picture's place.
-pub fn clean(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> String {
+/// What it gives holds: cleaned again it is the same.
+pub fn clean(html: &str, place: impl FnMut(&str) -> Option<Placed>) -> String {
+    again::settled(once(html, place))
+}
+
+/// One round of the cleaner.
+fn once(html: &str, mut place: impl FnMut(&str) -> Option<Placed>) -> String {
     let safe = ARTICLE.clean(&shallow_html(html)).to_string();
+    // References to characters are read by now, so those that XML forbids stand here as they are.
+    let safe = xml::without_forbidden(&safe);
     let mut above = Vec::new();
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("h1, h2, h3, h4, h5, h6", |heading| {
@@ -246,36 +261,6 @@ pub fn from_markdown(markdown: &str) -> String {
     let mut text = String::new();
     html::push_html(&mut text, out.into_iter());
     text
-}
-
-/// The same body with full addresses, for readers elsewhere.
-pub fn absolute(html: &str, base_url: &str) -> String {
-    let full = |path: &str| format!("{base_url}{path}");
-    let local = |path: &String| path.starts_with('/') && !path.starts_with("//");
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("a[href]", |a| {
-            if let Some(path) = a.get_attribute("href").filter(local) {
-                a.set_attribute("href", &full(&path))?;
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(element!("img[src]", |img| {
-            if let Some(path) = img.get_attribute("src").filter(local) {
-                img.set_attribute("src", &full(&path))?;
-            }
-            Ok(())
-        }))
-        // Feed readers choose no widths; the one plain form does.
-        .append_element_content_handler(element!("picture", |picture| {
-            picture.remove_and_keep_content();
-            Ok(())
-        }))
-        .append_element_content_handler(element!("source", |source| {
-            source.remove();
-            Ok(())
-        }));
-    // What the cleaner wrote can be read again.
-    rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
 }
 
 /// Tags within a line of text: at all others a line ends.

@@ -33,7 +33,8 @@ impl Follower {
         self.cursor
     }
 
-    /// Waits for changes; never answers with none.
+    /// Waits for changes; never answers with none. Who was away for so long that some are not
+    /// kept any more is told that everything has changed.
     pub async fn next(&mut self) -> Result<Vec<Change>, StorageError> {
         loop {
             let news = changes::since(&self.site.db, self.cursor, CHUNK).await?;
@@ -44,6 +45,11 @@ impl Follower {
             self.wake.wait().await?;
         }
     }
+}
+
+/// The numbers of the oldest and the newest change that are kept; 0 where there is none yet.
+pub async fn kept(site: &Site) -> Result<(i64, i64), StorageError> {
+    Ok((changes::oldest(&site.db).await?, changes::newest(&site.db).await?))
 }
 
 /// The number of the newest change; 0 where there is none yet.

@@ -2,7 +2,11 @@
 //! Markdown or from the markup of an archive. No pictures, headings, tables or
 //! addresses within the site; links tell search engines that a reader set them.
 
-use super::nesting::{shallow_html, shallow_markdown};
+use super::{
+    body::{escape, plain_text, unescape},
+    nesting::{shallow_html, shallow_markdown},
+};
+use crate::domain::xml;
 use ammonia::Builder;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use std::{collections::HashSet, sync::LazyLock};
@@ -21,15 +25,32 @@ static COMMENT: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// Brings the text of a comment into its smaller subset.
+/// So often a text is mended again before it is taken for words alone.
+const ROUNDS: usize = 8;
+
+/// Brings the text of a comment into its smaller subset. What it gives holds: cleaned again
+/// it is the same.
 pub fn clean(html: &str) -> String {
+    let mut out = once(html);
+    for _ in 0..ROUNDS {
+        let next = once(&out);
+        if next == out {
+            return out;
+        }
+        out = next;
+    }
+    escape(&unescape(&plain_text(&out)))
+}
+
+fn once(html: &str) -> String {
     // What stood in blocks of its own must not run together once the blocks are gone.
     let mut html = html.to_owned();
     for block in ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "tr", "div", "table", "dl", "figure"] {
         html = html.replace(&format!("<{block}"), "<p").replace(&format!("</{block}>"), "</p>");
     }
     let html = html.replace("</td>", " ").replace("</th>", " ");
-    without_dead_links(&COMMENT.clean(&shallow_html(&html)).to_string()).replace("<p></p>", "")
+    let safe = COMMENT.clean(&shallow_html(&html)).to_string();
+    without_dead_links(&xml::without_forbidden(&safe)).replace("<p></p>", "")
 }
 
 /// A link whose address was taken out looks like one and leads nowhere: only its words stay.

@@ -7,7 +7,12 @@
 //! no address of the network, no key, no mail. The same publication gives the same bytes,
 //! whichever database it lies in.
 
-use super::{Site, backup::pictures_of, media};
+use super::{
+    Site,
+    backup::pictures_of,
+    incoming::{Inspection, Mended},
+    media,
+};
 use crate::{
     config::Config,
     domain::time::Timestamp,
@@ -79,6 +84,8 @@ pub struct Summary {
     pub rows: u64,
     /// Pictures.
     pub pictures: usize,
+    /// What was not as this program writes it and was made harmless.
+    pub mended: Mended,
 }
 
 /// Why an export was not written or did not come in. What was stored stays.
@@ -169,7 +176,7 @@ async fn write_folder(site: &Site, folder: &Path) -> Result<Summary, ExportError
     let path = folder.join(HEAD);
     let text = serde_json::to_vec_pretty(&head).map_err(|e| fault(&path)(e.into()))?;
     fs::write(&path, text).map_err(fault(&path))?;
-    Ok(Summary { rows: head.rows.values().sum(), pictures: head.pictures })
+    Ok(Summary { rows: head.rows.values().sum(), pictures: head.pictures, mended: Mended::default() })
 }
 
 /// A folder as a tar archive that says nothing of this machine and this hour.
@@ -326,6 +333,7 @@ async fn read_into(db: &Db, store: &Store, folder: &Path, now: Timestamp) -> Res
         store.keep(&name, fs::read(&path).map_err(fault(&path))?.into()).await?;
     }
     let mut current: Option<(&'static str, Option<Lines<BufReader<File>>>)> = None;
+    let mut inspection = Inspection::default();
     let stored = |e: &dyn std::fmt::Display| StorageError::Stored(e.to_string());
     let next = |table: &'static Table| {
         if !tables().any(|exported| exported.name == table.name) {
@@ -336,8 +344,9 @@ async fn read_into(db: &Db, store: &Store, folder: &Path, now: Timestamp) -> Res
         }
         let line = current.as_mut().and_then(|(_, lines)| lines.as_mut()?.next());
         let line = line.transpose().map_err(|e| stored(&e))?;
-        line.map(|line| row(table, &line).map_err(|e| stored(&e))).transpose()
+        let row = line.map(|line| row(table, &line).map_err(|e| stored(&e))).transpose()?;
+        Ok(row.map(|row| inspection.row(table.name, row)))
     };
     let rows = dump::write_rows(db, dump::TABLES, next, now).await?;
-    Ok(Summary { rows, pictures })
+    Ok(Summary { rows, pictures, mended: inspection.mended })
 }

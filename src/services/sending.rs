@@ -15,9 +15,13 @@ use super::{
     mail::Carrier,
 };
 use crate::{
-    domain::{newsletter::State, time::Timestamp},
+    domain::{
+        account::{Actor, Right},
+        newsletter::State,
+        time::Timestamp,
+    },
     storage::{
-        StorageError, deliveries,
+        StorageError, accounts, deliveries,
         letters::{self, Letter},
     },
 };
@@ -50,6 +54,7 @@ pub struct Memory {
 pub async fn work(site: &Site, carrier: &Carrier, memory: &mut Memory) -> Result<Option<Timestamp>, StorageError> {
     let mut next = digests::make_due(site).await?;
     hold_unaddressed(site).await?;
+    hold_unapproved(site).await?;
     let now = site.now();
     for id in letters::rows_in_state(&site.db, State::Approved).await? {
         let Some(letter) = readable(site, id).await? else { continue };
@@ -80,6 +85,27 @@ async fn aside(site: &Site, id: i64, fault: &str) -> Result<(), StorageError> {
     tracing::error!(letter = id, fault, "a letter could not be made and waits; the others go on");
     let from = [State::Approved, State::Sending];
     letters::change(&site.db, id, &from, State::Paused, &why, site.now()).await.map(drop)
+}
+
+/// What is said of a letter whose approval does not hold any more.
+const UNAPPROVED: &str = "Whoever approved it may not send letters any more: somebody who may has to approve it again.";
+
+/// Makes drafts again of letters that are due and were approved by somebody who has lost the
+/// right since, by a closed account or another role.
+async fn hold_unapproved(site: &Site) -> Result<(), StorageError> {
+    let now = site.now();
+    for letter in letters::in_state(&site.db, State::Approved).await? {
+        let Some(Actor::Account(id)) = Actor::of(&letter.approver) else { continue };
+        if letter.due.is_some_and(|due| due > now) {
+            continue;
+        }
+        let approver = accounts::by_id(&site.db, id).await?;
+        let may = approver.is_some_and(|who| who.disabled.is_none() && who.role.may(Right::Newsletter));
+        if !may && letters::change(&site.db, letter.id, &[State::Approved], State::Draft, UNAPPROVED, now).await? {
+            tracing::warn!(letter = letter.id, "{UNAPPROVED}");
+        }
+    }
+    Ok(())
 }
 
 /// Sends a letter to all who are due; answers when the next ones are.

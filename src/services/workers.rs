@@ -5,8 +5,8 @@
 //! done, and who is told, is in `supervision`.
 
 use super::{
-    Site, bounces, changes::Follower, front, letter_counts, mail, media, newsletter, outbox, own_comments, reads,
-    search_index, sending, shares, supervision,
+    Site, bounces, changes::Follower, front, housekeeping, letter_counts, mail, media, newsletter, outbox,
+    own_comments, reads, search_index, sending, shares, supervision,
 };
 use crate::{
     domain::{change::Noun, time::Timestamp},
@@ -174,6 +174,7 @@ async fn forget(site: &Site) -> Result<(), StorageError> {
             tracing::info!(count, "what guests left with their comments was forgotten");
         }
         newsletter::forget(site).await?;
+        housekeeping::forget(site).await?;
         tokio::time::sleep(FORGETTING).await;
     }
 }

@@ -82,6 +82,13 @@ pub async fn by_email(db: &Db, email: &str) -> Result<Option<Account>, StorageEr
     row.map(Account::try_from).transpose()
 }
 
+/// Somebody by the row.
+pub async fn by_id(db: &Db, id: AccountId) -> Result<Option<Account>, StorageError> {
+    const SQL: &str = "SELECT id, email, name, role, password, author, disabled FROM accounts WHERE id = $1";
+    let row: Option<AccountRow> = db.optional(SQL, args![id.0]).await?;
+    row.map(Account::try_from).transpose()
+}
+
 /// All accounts, the newsroom's first.
 pub async fn list(db: &Db, staff_only: bool) -> Result<Vec<Account>, StorageError> {
     const SQL: &str = "SELECT id, email, name, role, password, author, disabled FROM accounts \
@@ -140,11 +147,24 @@ pub async fn change(
     Ok(row.is_some())
 }
 
+/// A session of this age ended long ago, in milliseconds.
+const OLD_SESSION: i64 = 100 * Timestamp::DAY;
+/// A link of this age is neither good nor counted any more, in milliseconds.
+const OLD_LINK: i64 = 7 * Timestamp::DAY;
+
+/// Lets go of sessions and links for signing in that ended long ago; answers how many.
+pub async fn forget_old(db: &Db, now: Timestamp) -> Result<u64, StorageError> {
+    let mut act = db.begin().await?;
+    let sessions = act.run("DELETE FROM sessions WHERE begun < $1", args![now.plus(-OLD_SESSION)]).await?;
+    let links = act.run("DELETE FROM sign_in_links WHERE made < $1", args![now.plus(-OLD_LINK)]).await?;
+    act.commit(now).await?;
+    Ok(sessions + links)
+}
+
 /// Begins a session, and lets go of those that ended long ago.
 pub async fn begin(db: &Db, account: AccountId, token: &str, now: Timestamp) -> Result<(), StorageError> {
-    const OLD: Timestamp = Timestamp(100 * Timestamp::DAY);
     let mut act = db.begin().await?;
-    act.run("DELETE FROM sessions WHERE begun < $1", args![now.0 - OLD.0]).await?;
+    act.run("DELETE FROM sessions WHERE begun < $1", args![now.plus(-OLD_SESSION)]).await?;
     const SQL: &str = "INSERT INTO sessions (token, account, begun, used) VALUES ($1, $2, $3, $3)";
     act.run(SQL, args![token, account.0, now]).await?;
     act.commit(now).await
@@ -209,7 +229,7 @@ pub async fn put_link(
     if sent >= most {
         return Ok(false);
     }
-    act.run("DELETE FROM sign_in_links WHERE made < $1", args![now.0 - 7 * Timestamp::DAY]).await?;
+    act.run("DELETE FROM sign_in_links WHERE made < $1", args![now.plus(-OLD_LINK)]).await?;
     act.run("INSERT INTO sign_in_links (token, email, made) VALUES ($1, $2, $3)", args![token, email, now]).await?;
     act.commit(now).await?;
     Ok(true)

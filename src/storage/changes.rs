@@ -4,7 +4,10 @@ use super::{
     Db, StorageError,
     db::{CHANNEL, args},
 };
-use crate::domain::change::{Change, Noun};
+use crate::domain::{
+    change::{Change, Noun},
+    time::Timestamp,
+};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -14,11 +17,49 @@ pub async fn newest(db: &Db) -> Result<i64, StorageError> {
     Ok(id)
 }
 
-/// Changes after a cursor, in the order of commits.
+/// Changes after a cursor, in the order of commits. Where some of them are not kept any more,
+/// or the cursor is of another database, it is told that everything has changed, by the
+/// newest number: who follows begins anew.
 pub async fn since(db: &Db, cursor: i64, size: i64) -> Result<Vec<Change>, StorageError> {
     const SQL: &str = "SELECT id, noun, item FROM changes WHERE id > $1 ORDER BY id LIMIT $2";
     let rows: Vec<(i64, String, i64)> = db.all(SQL, args![cursor, size]).await?;
+    let missed = match rows.first() {
+        Some((first, ..)) if *first == cursor + 1 => false,
+        // Numbers are left out where an act was given up (PostgreSQL), or was forgotten.
+        Some(_) => oldest(db).await? > cursor + 1,
+        None => newest(db).await? < cursor,
+    };
+    if missed {
+        return Ok(vec![Change { id: newest(db).await?, noun: Noun::All, row: 0 }]);
+    }
     Ok(rows.into_iter().map(|(id, noun, row)| Change { id, noun: Noun::of(&noun), row }).collect())
+}
+
+/// The number of the oldest change that is kept; 0 where there is none.
+pub async fn oldest(db: &Db) -> Result<i64, StorageError> {
+    let (id,): (i64,) = db.one("SELECT COALESCE(MIN(id), 0) FROM changes", args![]).await?;
+    Ok(id)
+}
+
+/// So many rows go in one act, so that nobody waits long for it.
+const AT_ONCE: i64 = 1_000;
+
+/// Forgets what changed before a moment; answers how many lines. The newest stays, whatever
+/// its age: from its number others know where they are.
+pub async fn forget(db: &Db, before: Timestamp, now: Timestamp) -> Result<u64, StorageError> {
+    // Numbers are in the order of commits, and so nearly in that of time: what is old is in front.
+    const SQL: &str = "DELETE FROM changes WHERE id IN (SELECT id FROM (SELECT id, at FROM changes ORDER BY id \
+         LIMIT $1) c WHERE c.at < $2) AND id < (SELECT MAX(id) FROM changes)";
+    let mut count = 0;
+    loop {
+        let mut act = db.begin().await?;
+        let gone = act.run(SQL, args![AT_ONCE, before]).await?;
+        act.commit(now).await?;
+        count += gone;
+        if gone < AT_ONCE.unsigned_abs() {
+            return Ok(count);
+        }
+    }
 }
 
 /// What a change was, in a word that another database has hardly for the same number;

@@ -52,6 +52,14 @@ pub async fn learn(
     act.commit(now).await
 }
 
+/// Forgets words of which all that was learnt was taken back; answers how many.
+pub async fn forget_unlearnt(db: &Db, now: Timestamp) -> Result<u64, StorageError> {
+    let mut act = db.begin().await?;
+    let count = act.run("DELETE FROM filter_words WHERE good = 0 AND bad = 0 AND word <> ''", args![]).await?;
+    act.commit(now).await?;
+    Ok(count)
+}
+
 /// A comment on which changed rules are tried.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Tried {

@@ -158,6 +158,15 @@ pub async fn given_up(db: &Db, id: i64, fault: &str, now: Timestamp) -> Result<(
     act.commit(now).await
 }
 
+/// Forgets mails that left, or were given up, before a moment; answers how many.
+pub async fn forget(db: &Db, before: Timestamp, now: Timestamp) -> Result<u64, StorageError> {
+    let mut act = db.begin().await?;
+    let sent = act.run("DELETE FROM mails WHERE sent < $1", args![before]).await?;
+    let given_up = act.run("DELETE FROM mails WHERE given_up < $1 AND sent IS NULL", args![before]).await?;
+    act.commit(now).await?;
+    Ok(sent + given_up)
+}
+
 /// How many mails were given up since a moment, and what was said of the last.
 pub async fn lost(db: &Db, since: Timestamp) -> Result<(i64, Option<String>), StorageError> {
     let (count,): (i64,) = db.one("SELECT COUNT(*) FROM mails WHERE given_up >= $1", args![since]).await?;

@@ -18,3 +18,11 @@ pub async fn add(db: &Db, reads: &[(ArticleId, i64)], now: Timestamp) -> Result<
     }
     act.commit(now).await
 }
+
+/// Forgets the hours before a moment: nothing is looked up of them any more. Answers how many rows.
+pub async fn forget(db: &Db, before: Timestamp, now: Timestamp) -> Result<u64, StorageError> {
+    let mut act = db.begin().await?;
+    let count = act.run("DELETE FROM views WHERE hour < $1", args![before.0.div_euclid(Timestamp::HOUR)]).await?;
+    act.commit(now).await?;
+    Ok(count)
+}

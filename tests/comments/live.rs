@@ -8,10 +8,14 @@ use axum::{
 };
 use futures_util::StreamExt;
 use pressroom::{
+    domain::{change::Noun, time::Timestamp},
     http::router::{App, app},
     services::comments::State,
+    storage::changes,
 };
 use tower::ServiceExt;
+
+const DAY: i64 = Timestamp::DAY;
 
 /// A stream as a browser reads it: one that ends is opened again, with the number of
 /// the last event.
@@ -121,4 +125,47 @@ async fn only_what_readers_see_is_told() {
     place.say("Secret words", &[]).await;
     let told = Reader::open(&app, "0").await.next().await.to_string();
     assert!(!told.contains("Secret") && !told.contains("ann@example.org"), "{told}");
+}
+
+#[tokio::test]
+async fn any_number_to_go_on_from_is_answered() {
+    for database in both().await {
+        let place = Place::new(&database).await;
+        let app = app(place.test.site.clone());
+        let listening = tokio::spawn(app.live.clone().follow());
+        let (first, _) = place.published("Told already", &[]).await;
+        let huge = i64::MAX.to_string();
+        let mut ahead = Reader::open(&app, &huge).await;
+        // Below the first number that is kept there is nothing to be made up for but what is kept.
+        changes::forget(&place.test.site.db, place.test.site.now().plus(DAY), place.test.site.now()).await.unwrap();
+        let mut behind = Reader::open(&app, &i64::MIN.to_string()).await;
+        let (second, _) = place.published("News", &[]).await;
+        assert_eq!(ahead.next_id().await, second);
+        let told = behind.next_id().await;
+        assert!(told == first || told == second, "{told}");
+        listening.abort();
+    }
+}
+
+#[tokio::test]
+async fn streams_end_where_it_is_not_known_what_they_missed() {
+    let database = sqlite();
+    let place = Place::new(&database).await;
+    let app = app(place.test.site.clone());
+    let listening = tokio::spawn(app.live.clone().follow());
+    let mut body = Reader::connect(&app, "0").await;
+    // Told again and again, since the follower may not have begun yet.
+    let told = async {
+        loop {
+            let mut act = place.test.site.db.begin().await.unwrap();
+            act.changed(Noun::All, 0);
+            act.commit(place.test.site.now()).await.unwrap();
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::select! {
+        () = async { while body.next().await.is_some() {} } => {}
+        () = told => {}
+    }
+    listening.abort();
 }

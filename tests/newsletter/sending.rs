@@ -5,9 +5,14 @@ use super::{
     sink::{Sink, Way},
 };
 use crate::common::{TestDb, both, newcomer, sqlite};
+use axum::http::StatusCode;
 use pressroom::{
-    domain::newsletter::{Kind, State},
+    domain::{
+        account::Role,
+        newsletter::{Kind, State},
+    },
     services::{
+        accounts,
         letters::{self, Act, Form},
         mail::Carrier,
         moderation::By,
@@ -46,6 +51,12 @@ impl Place {
 
     /// A message to them, approved.
     pub async fn message(&self) -> i64 {
+        let id = self.drafted().await;
+        letters::approve(self.site(), id, "", By::CommandLine).await.unwrap();
+        id
+    }
+
+    async fn drafted(&self) -> i64 {
         let form = Form {
             list: "breaking".into(),
             subject: "To our readers: “news” – 1 & 2".into(),
@@ -53,9 +64,7 @@ impl Place {
             body: "Dear readers,\n\n*this* is [a link](https://example.org/).".into(),
             ..Form::default()
         };
-        let id = letters::write(self.site(), Kind::Message, &form, By::CommandLine).await.unwrap();
-        letters::approve(self.site(), id, "", By::CommandLine).await.unwrap();
-        id
+        letters::write(self.site(), Kind::Message, &form, By::CommandLine).await.unwrap()
     }
 
     pub async fn at(&self, id: i64) -> (State, Progress) {
@@ -358,4 +367,34 @@ async fn a_database_or_a_disk_that_is_away_loses_nobody() {
     worker.work(&place).await;
     assert_eq!(place.at(id).await, (State::Sent, progress(0, 5, 0, 0)));
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 5);
+}
+
+#[tokio::test]
+async fn what_a_closed_account_approved_waits_for_somebody_with_the_right() {
+    for closed in [true, false] {
+        for database in both().await {
+            let (sink, place, mut worker) = with_sink(&database).await;
+            place.readers(2).await;
+            let cookie = place.signed(Role::Editor).await;
+            let id = place.drafted().await;
+            let made = format!("/newsroom/newsletter/{id}");
+            let when = [("act", "send"), ("when", "2026-11-22 18:00")];
+            assert_eq!(place.post(&made, &cookie, &when).await.status, StatusCode::SEE_OTHER);
+            assert_eq!(place.at(id).await.0, State::Approved);
+            let email = format!("{}@example.org", Role::Editor);
+            if closed {
+                accounts::disable(place.site(), &email, true).await.unwrap();
+            } else {
+                accounts::set_role(place.site(), &email, Role::Author).await.unwrap();
+            }
+            place.later(12 * HOUR);
+            worker.work(&place).await;
+            let (letter, ..) = letters::letter(place.site(), id, By::CommandLine).await.unwrap();
+            assert_eq!((letter.state, sink.received().len()), (State::Draft, 0));
+            assert!(letter.why.contains("approve it again"), "{}", letter.why);
+            letters::approve(place.site(), id, "", By::CommandLine).await.unwrap();
+            worker.work(&place).await;
+            assert_eq!((place.at(id).await.0, sink.received().len()), (State::Sent, 2));
+        }
+    }
 }

@@ -1,14 +1,18 @@
 //! Kept pages follow the changes: what shows a change is forgotten, nothing else.
 
 use super::{Place, said, slug};
-use crate::common::NOON;
+use crate::common::{NOON, TestSite, both};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
 use pressroom::{
-    domain::time::Timestamp,
-    services::articles,
+    domain::{change::Noun, time::Timestamp},
+    services::{
+        articles,
+        changes::{self, Follower},
+        housekeeping,
+    },
     storage::{self, comments},
 };
 
@@ -119,5 +123,25 @@ async fn what_was_sent_shows_on_the_page_that_is_read_next() {
         let page = place.get("/world/story-4").await.text();
         let (_, count) = page.split_once("comment__recommends\">").unwrap();
         assert_eq!(count.starts_with('1'), recommended, "{}", &count[..20]);
+    }
+}
+
+#[tokio::test]
+async fn who_missed_what_is_not_kept_is_told_that_all_has_changed() {
+    for database in both().await {
+        let test = TestSite::new(&database).await;
+        let mut news = Follower::new(&test.site).await.unwrap();
+        for name in ["one", "two"] {
+            let text = format!("---\ntitle: {name}\nsection: world\npublished: 2026-11-20T10:00:00Z\n---\nText.\n");
+            test.write(&format!("articles/{name}.md"), &text);
+        }
+        test.import().await;
+        test.hands.set(NOON + 29 * Timestamp::DAY);
+        assert_eq!(housekeeping::forget(&test.site).await.unwrap(), 0, "the settings say 30 days");
+        test.hands.set(NOON + 31 * Timestamp::DAY);
+        assert!(housekeeping::forget(&test.site).await.unwrap() > 0);
+        let told = news.next().await.unwrap();
+        assert_eq!(told.iter().map(|change| change.noun).collect::<Vec<_>>(), [Noun::All]);
+        assert_eq!(news.cursor(), changes::newest(&test.site).await.unwrap());
     }
 }

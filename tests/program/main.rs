@@ -136,6 +136,7 @@ impl Drop for Server {
 mod archive;
 mod command_line;
 mod copies;
+mod hostile_copies;
 mod readers;
 mod search;
 mod server;

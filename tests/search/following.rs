@@ -209,3 +209,24 @@ async fn what_readers_wrote_is_found_where_the_settings_say_so() {
         assert!(slugs(site, unseen).await.is_empty(), "{unseen}");
     }
 }
+
+#[tokio::test]
+async fn an_index_that_missed_changes_is_built_again() {
+    for database in common::both().await {
+        let test = place(&database).await;
+        let folder = test.site.config.search.folder.clone();
+        let followed = follow(&test.site);
+        until(&test.site, "tariff", &["first"]).await;
+        let built = fs::read_to_string(folder.join("current")).unwrap();
+        drop(followed);
+        article(&test, "missed", "Missed while away", "", "Text.");
+        article(&test, "other", "Another one", "", "Text.");
+        import(&test).await;
+        let month = test.site.now().plus(31 * Timestamp::DAY);
+        storage::changes::forget(&test.site.db, month, month).await.unwrap();
+        let site = again(&test).await;
+        let _followed = follow(&site);
+        until(&site, "missed", &["missed"]).await;
+        assert_ne!(fs::read_to_string(folder.join("current")).unwrap(), built);
+    }
+}

@@ -178,4 +178,5 @@ mod of_names;
 mod of_newsletter;
 mod of_search;
 mod of_shares;
+mod of_tables;
 mod of_talk;
