@@ -43,6 +43,7 @@ pub mod passwords;
 pub mod preview;
 pub mod privacy;
 pub mod proof;
+pub mod proxies;
 pub mod reactions;
 pub mod reads;
 pub mod search;

@@ -1,8 +1,8 @@
 //! The running publication: what every act needs at hand.
 
 use super::{
-    accounts::Tries, front::Fronts, letter_counts::LetterCounts, pace::Pace, reads::Reads, search_index::Search,
-    secrets::Secrets, shares::Shares, word_lists::WordLists,
+    accounts::Tries, front::Fronts, letter_counts::LetterCounts, pace::Pace, proxies::Unnamed, reads::Reads,
+    search_index::Search, secrets::Secrets, shares::Shares, word_lists::WordLists,
 };
 use crate::{
     config::Config,
@@ -44,6 +44,8 @@ pub struct Inner {
     pub search: Search,
     /// How often who has asked for something.
     pub pace: Pace,
+    /// A proxy in front that the settings don't name.
+    pub unnamed: Unnamed,
 }
 
 impl std::ops::Deref for Site {
@@ -79,6 +81,7 @@ impl Site {
             word_lists,
             search,
             pace,
+            unnamed: Unnamed::default(),
         };
         let site = Self(Arc::new(inner));
         super::settings::fill_empty(&site).await?;
