@@ -4,6 +4,10 @@
 //! with, the settings file, the environment. Checked once, at the start: whoever
 //! holds a [`Config`] holds a right one.
 
+mod network;
+
+pub use network::{Network, contain};
+
 use crate::domain::edition::Edition;
 use figment::{
     Figment,
@@ -11,7 +15,7 @@ use figment::{
 };
 use serde::Deserialize;
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -54,9 +58,13 @@ pub struct Server {
     /// Address and port to listen on.
     pub address: SocketAddr,
     /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
-    /// Who may ask for `/metrics`.
-    pub metrics_for: Vec<IpAddr>,
+    pub trusted_proxies: Vec<Network>,
+    /// Who may ask for `/metrics`; room is kept for them to ask for `/healthz`, too.
+    pub metrics_for: Vec<Network>,
+    /// So many connections one address may have at a time; trusted proxies are not counted.
+    pub connections_per_address: usize,
+    /// So many live streams one reader's address, or one account of the newsroom, may have.
+    pub streams_per_address: usize,
 }
 
 /// `[site]`
@@ -216,6 +224,14 @@ impl Config {
                 format!("found “{url}”, allowed is http(s)://host or http(s)://host:port without anything behind it"),
             );
         }
+        for (key, found) in [
+            ("server.connections_per_address", self.server.connections_per_address),
+            ("server.streams_per_address", self.server.streams_per_address),
+        ] {
+            if !(1..=100_000).contains(&found) {
+                return refuse(key, format!("found {found}, allowed is 1 to 100000"));
+            }
+        }
         let database = &self.database.url;
         if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| database.starts_with(scheme)) {
             return refuse(
@@ -307,8 +323,8 @@ fn place_of(metadata: &figment::Metadata) -> String {
 /// What may stand where the type's own words don't say it.
 const ALLOWED: &[(&str, &str)] = &[
     ("server.address", "an address and port like 127.0.0.1:3000"),
-    ("server.trusted_proxies", "a list of addresses like [\"10.0.0.1\"]"),
-    ("server.metrics_for", "a list of addresses like [\"127.0.0.1\"]"),
+    ("server.trusted_proxies", "a list of addresses and networks like [\"10.0.0.1\", \"10.1.0.0/16\"]"),
+    ("server.metrics_for", "a list of addresses and networks like [\"127.0.0.1\"]"),
 ];
 
 fn explain(error: &figment::Error, sources: &Figment) -> ConfigError {
@@ -363,6 +379,8 @@ mod tests {
         for (toml, key, part) in [
             ("[server]\naddress = \"here\"", "server.address", "here"),
             ("[server]\naddres = 1", "server.addres", "allowed are address"),
+            ("[server]\ntrusted_proxies = [\"10.0.0.0/99\"]", "server.trusted_proxies", "10.0.0.0/8"),
+            ("[server]\nconnections_per_address = 0", "server.connections_per_address", "1 to 100000"),
             ("[site]\nbase_url = \"example.org\"", "site.base_url", "http(s)://host"),
             ("[site]\nbase_url = \"https://example.org/\"", "site.base_url", "without anything behind"),
             ("[database]\nurl = \"mysql://x\"", "database.url", "sqlite"),

@@ -9,6 +9,9 @@ use anyhow::Context;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 
+/// Open files that every system allows.
+const FILES: u64 = 1_024;
+
 /// Serves until it is told to stop.
 pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     if !assets::complete() {
@@ -58,9 +61,10 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     });
     let live = app.live.clone();
     // Each reader with a live stream holds a connection.
-    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+    let files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
         tracing::warn!(%error, "the limit of open files stays as it is");
-    }
+        FILES
+    });
     if !cfg!(debug_assertions) {
         let site = site.clone();
         workers.once("keeping the browser’s files", async move {
@@ -70,13 +74,16 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
         });
     }
     let close = workers.closer();
+    let limits = server::Limits::new(&site.config.server, files);
+    // The other connections are for those who read.
+    live.at_most(limits.connections / 4 * 3);
     let stopping = async {
         stop().await;
         close();
         // Streams never end by themselves, and a stop waits for all that runs.
         live.close();
     };
-    server::serve(listener, app.router, stopping).await;
+    server::serve(listener, app.router, limits, stopping).await;
     workers.end().await;
     for written in [reads::write(site).await, shares::write(site).await, letter_counts::write(site).await] {
         if let Err(error) = written {

@@ -88,27 +88,31 @@ pub fn private(status: StatusCode, html: String) -> Response {
 
 /// 301
 pub fn moved(target: &str) -> Response {
-    // A target is a path that this program wrote; should it hold something that
-    // a header can't, the page is not found.
-    match HeaderValue::from_str(target) {
-        Ok(target) => {
-            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, target), (header::CACHE_CONTROL, policies::MOVED)])
-                .into_response()
-        }
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
-    }
+    to(StatusCode::MOVED_PERMANENTLY, target, policies::MOVED)
 }
 
 /// 303, after something was done.
 pub fn see(target: &str) -> Response {
-    // As in `moved`: a path that this program wrote.
+    to(StatusCode::SEE_OTHER, target, policies::PRIVATE)
+}
+
+/// The one place where an answer gets its `Location`. What leads elsewhere than it seems to, or
+/// holds what a header can't, leads nowhere: not found.
+fn to(status: StatusCode, target: &str, policy: HeaderValue) -> Response {
     match HeaderValue::from_str(target) {
-        Ok(target) => {
-            let headers = [(header::LOCATION, target), (header::CACHE_CONTROL, policies::PRIVATE)];
-            (StatusCode::SEE_OTHER, headers).into_response()
+        Ok(location) if leads_where_it_seems(target) => {
+            (status, [(header::LOCATION, location), (header::CACHE_CONTROL, policy)]).into_response()
         }
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// A path of this site, or a whole address. To browsers `\` is `/`, and tabs and line ends are
+/// nothing (URL Standard, 4.4), so `/\host` and `//host` are another site's.
+fn leads_where_it_seems(target: &str) -> bool {
+    let path = target.starts_with('/') && !target[1..].starts_with(['/', '\\']);
+    let whole = ["https://", "http://"].iter().any(|scheme| target.starts_with(scheme));
+    (path || whole) && !target.chars().any(|c| c.is_ascii_control())
 }
 
 /// A page about a status, in the site's dress.
@@ -138,8 +142,31 @@ pub async fn nothing(site: &Site, uri: &Uri) -> Answer {
         return Ok(dressed(site, &front, StatusCode::NOT_FOUND, Matter::NotFound));
     }
     Ok(match old_addresses::look_up(site, path, uri.query()).await? {
-        Known::Moved(target) => moved(&target),
+        Known::Moved(target) if leads_where_it_seems(&target) => moved(&target),
         Known::Gone => dressed(site, &front, StatusCode::GONE, Matter::Gone),
+        Known::Moved(_) => dressed(site, &front, StatusCode::NOT_FOUND, Matter::NotFound),
         Known::Nothing(until) => missing(site, &front, until),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_location_leads_to_a_site_that_it_does_not_name() {
+        for target in ["/", "/world/story#comment-7", "/search?q=a/b\\c", "https://mastodon.example/share?text=x"] {
+            let answer = see(target);
+            assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+            assert_eq!(answer.headers()[header::LOCATION], target);
+        }
+        for target in
+            ["//evil.example", "/\\evil.example", "/\t/evil.example", "/a\nb", "evil", "", "javascript:alert(1)"]
+        {
+            for answer in [see(target), moved(target)] {
+                assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{target:?}");
+                assert!(!answer.headers().contains_key(header::LOCATION));
+            }
+        }
+    }
 }

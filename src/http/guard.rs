@@ -129,17 +129,25 @@ pub fn decode(text: &str) -> Vec<u8> {
 }
 
 /// `Sec-Fetch-Site` decides where a browser sends it (Fetch Metadata Request
-/// Headers, W3C); else the Origin, where there is one, must be ours: browsers
-/// leave it out only where the request can't come from another site's page.
+/// Headers, W3C); else the Origin must be ours, else the Referer, where there is one: browsers
+/// leave out all three only where the request can't come from another site's page.
 fn from_here(headers: &HeaderMap, base_url: &str) -> bool {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return site == "same-origin" || site == "none";
     }
-    let Some(origin) = text(header::ORIGIN) else { return true };
+    let told = text(header::ORIGIN).or_else(|| text(header::REFERER).map(origin_of));
+    let Some(origin) = told else { return true };
     let host = text(header::HOST).unwrap_or_default();
     let own = |scheme: &str| !host.is_empty() && origin.strip_prefix(scheme) == Some(host);
     origin == base_url || own("https://") || own("http://")
+}
+
+/// Scheme, host and port of an address.
+fn origin_of(address: &str) -> &str {
+    let host = address.find("://").map_or(address.len(), |at| at + 3);
+    let end = address[host..].find(['/', '?', '#', '\\']).map_or(address.len(), |at| host + at);
+    &address[..end]
 }
 
 #[cfg(test)]
@@ -158,6 +166,21 @@ mod tests {
         assert!(!passes(&[("sec-fetch-site", "same-site")]));
         assert!(!passes(&[("sec-fetch-site", "cross-site"), ("origin", "https://review.example")]));
         assert!(passes(&[]));
+        assert!(passes(&[("referer", "https://review.example/contact?a=b")]));
+        assert!(passes(&[("referer", "https://review.example")]));
+        assert!(passes(&[("referer", "http://10.0.0.7:3000/contact"), ("host", "10.0.0.7:3000")]));
+        assert!(passes(&[("origin", "https://review.example"), ("referer", "https://evil.example/")]));
+        for foreign in [
+            "https://evil.example/review.example/",
+            "https://review.example.evil.example/",
+            "https://review.example@evil.example/",
+            "https://evil.example?https://review.example/",
+            "about:blank",
+            "",
+        ] {
+            let headers = [("referer", foreign), ("host", "review.example")];
+            assert!(!passes(&headers), "{foreign}");
+        }
         assert!(passes(&[("origin", "https://review.example")]));
         assert!(passes(&[("origin", "http://10.0.0.7:3000"), ("host", "10.0.0.7:3000")]));
         assert!(!passes(&[("origin", "https://evil.example"), ("host", "review.example")]));

@@ -5,14 +5,17 @@
 
 use super::{
     answer::{Answer, nothing},
+    crowd::{Crowd, Full, Seat},
     policies,
     readers::query_value,
+    visitor::Who,
 };
 use crate::{
     domain::{ArticleId, change::Noun, comment::Order, slug::Slug},
     pages::talk,
     services::{
         Site, StorageError,
+        addresses::household,
         changes::{self, Follower},
         conversations,
         front::front,
@@ -23,7 +26,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{
-        IntoResponse,
+        IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
     },
 };
@@ -32,13 +35,18 @@ use serde_json::json;
 use std::{
     collections::HashMap,
     convert::Infallible,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast, watch};
+use tokio::sync::{broadcast, watch};
 
 /// Streams at the same time; the other connections are for those who read.
 const STREAMS: usize = 6_000;
+/// Whoever has too many may come again after so many seconds.
+const LATER: HeaderValue = HeaderValue::from_static("30");
 /// So many events a reader may be behind; then the stream ends, and what was missed is
 /// made up for when the browser comes back.
 const BEHIND: usize = 256;
@@ -55,7 +63,8 @@ pub struct Live(Arc<Inner>);
 struct Inner {
     site: Site,
     channels: Mutex<HashMap<ArticleId, Channel>>,
-    places: Arc<Semaphore>,
+    crowd: Crowd,
+    most: AtomicUsize,
     closing: watch::Sender<bool>,
 }
 
@@ -76,7 +85,8 @@ impl Live {
         Self(Arc::new(Inner {
             site: site.clone(),
             channels: Mutex::default(),
-            places: Arc::new(Semaphore::new(STREAMS)),
+            crowd: Crowd::default(),
+            most: AtomicUsize::new(STREAMS),
             closing: watch::Sender::new(false),
         }))
     }
@@ -86,9 +96,14 @@ impl Live {
         self.0.closing.send_replace(true);
     }
 
+    /// No more streams than this, where a server has fewer connections than it could have.
+    pub fn at_most(&self, streams: usize) {
+        self.0.most.fetch_min(streams, Ordering::Relaxed);
+    }
+
     /// How many streams are open.
     pub fn open(&self) -> usize {
-        STREAMS - self.0.places.available_permits()
+        self.0.crowd.count()
     }
 
     /// Tells the streams what happens; comes back only with an end of the program.
@@ -181,18 +196,39 @@ fn event(told: &Told) -> Event {
     Event::default().id(told.change.to_string()).event("comment").data(&told.data)
 }
 
+/// By what streams are counted: colleagues in one office by their accounts, readers by their
+/// address.
+fn name(who: &Who) -> String {
+    match &who.visitor.signed {
+        Some(signed) if signed.account.role.is_staff() => format!("account {}", signed.account.id),
+        _ => household(who.visitor.writer.address),
+    }
+}
+
+/// There is no place for a stream: 429 (RFC 6585) where too many are theirs, else 503.
+fn no_seat(full: Full) -> Response {
+    let status = match full {
+        Full::Theirs => StatusCode::TOO_MANY_REQUESTS,
+        Full::All => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    (status, [(header::RETRY_AFTER, LATER), (header::CACHE_CONTROL, policies::PRIVATE)]).into_response()
+}
+
 /// `GET /comments/live?article=…&after=…`
 pub async fn stream(
     State(site): State<Site>,
     Extension(live): Extension<Live>,
+    who: Who,
     headers: HeaderMap,
     uri: Uri,
 ) -> Answer {
     let query = uri.query().unwrap_or_default();
     let Ok(slug) = query_value(query, "article").parse::<Slug>() else { return nothing(&site, &uri).await };
     let Some(article) = conversations::seen_article(&site, &slug).await? else { return nothing(&site, &uri).await };
-    let Ok(place) = live.0.places.clone().try_acquire_owned() else {
-        return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
+    let most = live.0.most.load(Ordering::Relaxed);
+    let seat = match live.0.crowd.enter(name(&who), site.config.server.streams_per_address, most) {
+        Ok(seat) => seat,
+        Err(full) => return Ok(no_seat(full)),
     };
     // First the ear, then the past: so nothing falls between them.
     let ear = live.listen(article.id, &slug);
@@ -206,7 +242,7 @@ pub async fn stream(
     let some = if missed.len() < MISSED { usize::MAX } else { MISSED };
     let missed = render(&site, &slug, missed).await?;
     let past = stream::iter(missed.into_iter().map(|told| Ok(event(&told))));
-    let stream = past.chain(future(ear, now, live.0.closing.subscribe(), place)).take(some);
+    let stream = past.chain(future(ear, now, live.0.closing.subscribe(), seat)).take(some);
     let mut response = Sse::new(stream).keep_alive(KeepAlive::new().interval(PULSE)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, policies::PRIVATE);
@@ -220,9 +256,9 @@ fn future(
     ear: broadcast::Receiver<Arc<Told>>,
     from: i64,
     closing: watch::Receiver<bool>,
-    place: OwnedSemaphorePermit,
+    seat: Seat,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
-    stream::unfold((ear, closing, place), move |(mut ear, mut closing, place)| async move {
+    stream::unfold((ear, closing, seat), move |(mut ear, mut closing, seat)| async move {
         loop {
             let heard = tokio::select! {
                 heard = ear.recv() => heard,
@@ -230,7 +266,7 @@ fn future(
             };
             match heard {
                 Ok(told) if told.change <= from => {}
-                Ok(told) => return Some((Ok(event(&told)), (ear, closing, place))),
+                Ok(told) => return Some((Ok(event(&told)), (ear, closing, seat))),
                 Err(_) => return None,
             }
         }

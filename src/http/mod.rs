@@ -2,13 +2,16 @@
 
 mod answer;
 mod comments;
+mod connection;
 mod conversations;
+mod crowd;
 mod feeds;
 mod files;
 mod forms;
 mod functions;
 mod guard;
 mod letters;
+mod limits;
 pub mod live;
 mod log;
 mod machines;
@@ -16,6 +19,7 @@ pub mod metrics;
 mod newsletter;
 mod newsroom;
 pub mod page_cache;
+mod places;
 mod policies;
 mod readers;
 pub mod router;

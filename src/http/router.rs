@@ -3,6 +3,7 @@
 use super::{
     answer::{Answer, NAME, nothing, unavailable},
     comments, conversations, feeds, files, forms, functions, guard, letters,
+    limits::{self, Limit},
     live::{self, Live},
     log, machines,
     metrics::Metrics,
@@ -10,23 +11,34 @@ use super::{
     page_cache::{self, Hits, PageCache},
     policies, readers, search, sharing, sign_in, sitemaps,
 };
-use crate::services::{Site, readiness};
+use crate::{
+    config::contain,
+    services::{Site, readiness},
+};
 use axum::{
     Extension, Router,
     extract::{Request, State},
     handler::Handler,
     http::{Extensions, HeaderMap, HeaderValue, StatusCode, header},
-    middleware::from_fn_with_state,
+    middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use std::{sync::Arc, time::Duration};
-use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
 
-/// The longest body: the longest form, each character at its longest encoding.
-const BODY: usize = 128 * 1024;
-/// The longest that a request may take, its body included.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Routes that take more or less than the others.
+const LIMITS: &[(&str, Limit)] = &[
+    // Providers tell of many mails at once, and send the heads of what came back.
+    ("/newsletter/bounces/{provider}/{secret}", Limit::new(1024 * 1024, 30)),
+    // A script of ours sends one address, or nothing.
+    ("/read", Limit::new(4 * 1024, 10)),
+    ("/shared/{service}/{article}", Limit::new(4 * 1024, 10)),
+    // Whoever asks whether the server lives doesn't wait half a minute for an answer.
+    ("/healthz", Limit::new(0, 5)),
+    ("/readyz", Limit::new(0, 10)),
+    ("/metrics", Limit::new(0, 10)),
+];
 
 /// The site over HTTP: its addresses, and the pages that it keeps.
 pub struct App {
@@ -57,8 +69,7 @@ pub fn app(site: Site) -> App {
         .method_not_allowed_fallback(readers::wrong_method)
         .layer(from_fn_with_state(site.clone(), guard::readable))
         .layer(from_fn_with_state(site.clone(), guard::same_origin))
-        .layer(RequestBodyLimitLayer::new(BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(from_fn(|request, next| limits::hold(LIMITS, request, next)))
         .layer(from_fn_with_state(site.clone(), guard::dress))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
             let what = panic
@@ -210,9 +221,11 @@ async fn count(
     request: Request,
 ) -> Answer {
     let server = &site.config.server;
-    if log::client(request.headers(), request.extensions(), &server.trusted_proxies)
-        .is_none_or(|asks| !server.metrics_for.contains(&asks))
-    {
+    let (headers, extensions) = (request.headers(), request.extensions());
+    // Who asks by a proxy that is not named is nobody we know, whatever address the proxy has.
+    let asks = log::client(headers, extensions, &server.trusted_proxies)
+        .filter(|_| log::unnamed_proxy(headers, extensions, &server.trusted_proxies).is_none());
+    if asks.is_none_or(|asks| !contain(&server.metrics_for, asks)) {
         return nothing(&site, request.uri()).await;
     }
     let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");

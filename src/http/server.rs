@@ -1,57 +1,80 @@
 //! Listens, serves, and stops without cutting anybody off.
 //!
-//! hyper-util's own builder, because axum's has no limit on the time that a
-//! client takes to send its headers.
+//! hyper-util's own builder, because axum's leaves connections no limits of their own: who gets
+//! a place is in [`super::places`], how long it is kept in [`super::connection`].
 
-use super::log::Peer;
-use axum::{Router, extract::Request};
+pub use super::places::Limits;
+
+use super::{
+    connection::{Coming, Going, Wire},
+    log::Peer,
+    places::{Place, Places},
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
-    service::TowerToHyperService,
+    server::conn::auto::Builder,
 };
 use socket2::SockRef;
-use std::{future::Future, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, sync::Semaphore};
-use tokio_io_timeout::TimeoutStream;
+use std::{convert::Infallible, future::Future, io::Write, net::IpAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+};
 use tower::ServiceExt;
 
-/// The longest that headers may take to arrive; also how long an idle connection is kept.
-const HEADERS: Duration = Duration::from_secs(15);
 /// The largest head of a request.
 const HEAD_BYTES: usize = 64 * 1024;
-/// Connections at the same time; more wait to be accepted.
-const CONNECTIONS: usize = 8_000;
-/// The longest that a stop waits for running requests.
-const STOPPING: Duration = Duration::from_secs(30);
-
-/// The longest that a client may leave an answer unread before it is cut off.
-const UNREAD: Duration = Duration::from_secs(30);
+/// An HTTP/2 client that is gone without a word is noticed after this and twenty seconds.
+const PING: Duration = Duration::from_secs(15);
+/// What an HTTP/2 stream holds for a client that gives no room to send, at most, in bytes.
+const HELD: usize = 32 * 1024;
+/// Connections that the kernel has taken and this program has not yet; whoever comes when there
+/// are more tries again after a second.
+const COMING: i32 = 4_096;
 
 /// What the kernel takes of an answer at once, in bytes. Its own first size (16 KB, tcp(7)) is
 /// less than a page with a lively conversation, which then goes out in two turns with a wait
 /// between; a fixed size also bounds what readers who don't read can make it hold.
 const SENDING: usize = 128 * 1024;
 
+/// What is answered on places that are kept for who asks whether the server lives.
+const FOR_WATCHERS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+
+/// Said to whoever gets no place, before anything is read.
+const NO_PLACE: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+struct Server {
+    builder: Builder<TokioExecutor>,
+    router: Router,
+    stopping: watch::Sender<bool>,
+}
+
 /// Serves until `stop` comes true; then running requests are finished.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(HEAD_BYTES);
-    builder.http2().timer(TokioTimer::new()).max_header_list_size(64 * 1024).keep_alive_interval(Some(HEADERS));
-    let builder = Arc::new(builder);
-    let graceful = GracefulShutdown::new();
-    // Each connection has it from the listener. Without it answers are slower, not wrong.
-    if let Err(error) = SockRef::from(&listener).set_send_buffer_size(SENDING) {
-        tracing::debug!(%error, "the size of what is sent at once could not be set");
-    }
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    // How long a head may take is part of how long a connection may be idle.
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(None).max_buf_size(HEAD_BYTES);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(64 * 1024)
+        .max_send_buf_size(HELD)
+        .keep_alive_interval(Some(PING));
+    let limits = Arc::new(limits);
+    let places = Places::new(&limits);
+    let server = Server { builder, router, stopping: watch::Sender::new(false) };
+    prepare(&listener);
     tokio::pin!(stop);
     loop {
-        // The semaphore is never closed, so a place always comes.
-        let place = tokio::select! {
-            place = places.clone().acquire_owned() => place,
-            () = &mut stop => break,
-        };
         let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
@@ -64,26 +87,89 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             },
             () = &mut stop => break,
         };
+        let peer = peer.ip().to_canonical();
+        match places.enter(peer) {
+            Some(place) => server.take(stream, peer, place),
+            None => refuse(stream),
+        }
+    }
+    drop(listener);
+    server.stopping.send_replace(true);
+    if tokio::time::timeout(limits.stopping, server.stopping.closed()).await.is_err() {
+        tracing::warn!("some requests took too long to finish and were cut off");
+    }
+}
+
+/// What each connection has from its listener. Without it answers are slower, not wrong.
+fn prepare(listener: &TcpListener) {
+    let socket = SockRef::from(listener);
+    for done in [socket.set_send_buffer_size(SENDING), socket.listen(COMING)] {
+        if let Err(error) = done {
+            tracing::debug!(%error, "the listening socket stays as it is");
+        }
+    }
+}
+
+impl Server {
+    fn take(&self, stream: TcpStream, peer: IpAddr, place: Place) {
         // Answers are small and whole: waiting for more to send only costs time.
         let _ = stream.set_nodelay(true);
-        let service = router.clone().map_request(move |mut request: Request<hyper::body::Incoming>| {
-            request.extensions_mut().insert(Peer(peer.ip()));
-            request
+        let life = place.life.clone();
+        let (kept, router, counted) = (place.is_kept(), self.router.clone(), life.clone());
+        let service = service_fn(move |request: Request<Incoming>| {
+            let running = Arc::new(counted.request(request.version()));
+            let router = router.clone();
+            async move {
+                let response = if kept && !FOR_WATCHERS.contains(&request.uri().path()) {
+                    full()
+                } else {
+                    let mut request = request.map(|body| Body::new(Coming::new(body, &running)));
+                    request.extensions_mut().insert(Peer(peer));
+                    router.oneshot(request).await?
+                };
+                Ok::<_, Infallible>(response.map(|body| Going::new(body, running)))
+            }
         });
-        let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(UNREAD));
-        let connection =
-            builder.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service)).into_owned();
-        let connection = graceful.watch(connection);
+        let wire = TokioIo::new(Wire::new(stream, &life));
+        let connection = self.builder.serve_connection(wire, service).into_owned();
+        let mut stopping = self.stopping.subscribe();
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
+            tokio::pin!(connection);
+            let ended = tokio::select! {
+                biased;
+                ended = connection.as_mut() => Some(ended),
+                () = life.over() => None,
+                _ = stopping.wait_for(|stopping| *stopping) => None,
+            };
+            let ended = match ended {
+                Some(ended) => ended,
+                None => {
+                    connection.as_mut().graceful_shutdown();
+                    tokio::select! {
+                        biased;
+                        ended = connection.as_mut() => ended,
+                        () = life.gone() => Ok(()),
+                    }
+                }
+            };
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended early");
             }
             drop(place);
         });
     }
-    drop(listener);
-    if tokio::time::timeout(STOPPING, graceful.shutdown()).await.is_err() {
-        tracing::warn!("some requests took too long to finish and were cut off");
+}
+
+/// On a place that is kept for other requests.
+fn full() -> Response {
+    let headers =
+        [(header::RETRY_AFTER, HeaderValue::from_static("5")), (header::CONNECTION, HeaderValue::from_static("close"))];
+    (StatusCode::SERVICE_UNAVAILABLE, headers).into_response()
+}
+
+/// Says that there is no place, where the kernel takes the words at once, and closes.
+fn refuse(stream: TcpStream) {
+    if let Ok(mut stream) = stream.into_std() {
+        let _ = stream.write(NO_PLACE);
     }
 }

@@ -16,7 +16,10 @@ use super::{Head, head::head_tags};
 use crate::{
     assets,
     components::{Dress, Field, IntoPiece, Piece},
-    domain::{account::Right, time::Timestamp},
+    domain::{
+        account::{Right, Role},
+        time::Timestamp,
+    },
     services::{
         Site,
         accounts::Account,
@@ -24,6 +27,7 @@ use crate::{
         comments::State,
         front::Front,
         moderation::Waiting,
+        proxies,
     },
 };
 use hydration_context::SsrSharedContext;
@@ -57,6 +61,9 @@ fn page(
                 view! { <li><a href=to aria-current=(to == current).then_some("page")>{name}</a></li> }
             })
             .collect();
+        // Who runs the site can mend it; everybody else would only wonder.
+        let proxy = (account.role == Role::Admin).then(|| proxies::fault(site)).flatten();
+        let proxy = proxy.map(|fault| view! { <p class="newsroom__fault" role="alert">{fault}"."</p> });
         view! {
             <html lang="en">
                 {head_tags(site, &front.edition, head)}
@@ -72,6 +79,7 @@ fn page(
                     </header>
                     <main id="main" class="newsroom__main" tabindex="-1">
                         <h1>{title.to_owned()}</h1>
+                        {proxy}
                         {main(&dress)}
                     </main>
                     <script r#type="module" src=assets::url("newsroom.js")></script>

@@ -1,6 +1,6 @@
 //! Looks at settings, database, folders and clock, and says what to mend.
 
-use super::{Site, letters, mail::Carrier, mail_dns, supervision};
+use super::{Site, letters, mail::Carrier, mail_dns, proxies, supervision};
 use crate::{
     domain::time::Timestamp,
     storage::{articles, letters as stored, mails, subscribers},
@@ -43,6 +43,7 @@ pub async fn examine(site: &Site) -> Vec<Finding> {
     let mut add = |what: &str, state| findings.push(Finding { what: what.to_owned(), state });
     add("settings", State::Good(format!("read; the site is {}", site.config.site.base_url)));
     add("address", address(site));
+    add("proxies", named_proxies(site).await);
     add("database", database(site).await);
     add("media store", media_store(site).await);
     if site.config.mail.smtp.is_empty() {
@@ -86,6 +87,19 @@ fn address(site: &Site) -> State {
         _ => State::Weak(
             "readers come by http; put a proxy with TLS in front and set [site] base_url to https://…".into(),
         ),
+    }
+}
+
+async fn named_proxies(site: &Site) -> State {
+    let named = &site.config.server.trusted_proxies;
+    match proxies::stored_fault(site).await {
+        Ok(Some(fault)) => State::Weak(fault),
+        Ok(None) if named.is_empty() => State::Good("none is named, and none was noticed".into()),
+        Ok(None) => {
+            let named: Vec<_> = named.iter().map(ToString::to_string).collect();
+            State::Good(format!("believed: {}", named.join(", ")))
+        }
+        Err(error) => State::Bad(error.to_string()),
     }
 }
 

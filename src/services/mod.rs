@@ -49,6 +49,7 @@ pub mod passwords;
 pub mod preview;
 pub mod privacy;
 pub mod proof;
+pub mod proxies;
 pub mod reactions;
 pub mod reader_lists;
 pub mod readiness;

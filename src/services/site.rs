@@ -1,8 +1,9 @@
 //! The running publication: what every act needs at hand.
 
 use super::{
-    accounts::Tries, front::Fronts, letter_counts::LetterCounts, media::MissingForms, pace::Pace, readiness::Readiness,
-    reads::Reads, search_index::Search, secrets::Secrets, shares::Shares, supervision::Health, word_lists::WordLists,
+    accounts::Tries, front::Fronts, letter_counts::LetterCounts, media::MissingForms, pace::Pace, proxies::Unnamed,
+    readiness::Readiness, reads::Reads, search_index::Search, secrets::Secrets, shares::Shares, supervision::Health,
+    word_lists::WordLists,
 };
 use crate::{
     config::Config,
@@ -50,6 +51,8 @@ pub struct Inner {
     pub missing_forms: MissingForms,
     /// How the workers do.
     pub health: Health,
+    /// A proxy in front that the settings don't name.
+    pub unnamed: Unnamed,
 }
 
 impl std::ops::Deref for Site {
@@ -88,6 +91,7 @@ impl Site {
             readiness: Readiness::default(),
             missing_forms: MissingForms::default(),
             health: Health::default(),
+            unnamed: Unnamed::default(),
         };
         let site = Self(Arc::new(inner));
         super::settings::fill_empty(&site).await?;

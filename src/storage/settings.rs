@@ -19,3 +19,12 @@ pub async fn put<T: serde::Serialize>(db: &Db, key: &str, value: &T, now: Timest
     }
     act.commit(now).await
 }
+
+/// Stores a document from which nothing that readers see follows, so that nobody is told.
+pub async fn note<T: serde::Serialize>(db: &Db, key: &str, value: &T, now: Timestamp) -> Result<(), StorageError> {
+    const SQL: &str =
+        "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    let mut act = db.begin().await?;
+    act.run(SQL, args![key, to_json(value)?]).await?;
+    act.commit(now).await
+}

@@ -8,9 +8,12 @@ use axum::{
 };
 use futures_util::StreamExt;
 use pressroom::{
-    domain::{change::Noun, time::Timestamp},
-    http::router::{App, app},
-    services::comments::State,
+    domain::{account::Role, change::Noun, time::Timestamp},
+    http::{
+        Peer,
+        router::{App, app},
+    },
+    services::{accounts, comments::State},
     storage::changes,
 };
 use tower::ServiceExt;
@@ -168,4 +171,39 @@ async fn streams_end_where_it_is_not_known_what_they_missed() {
         () = told => {}
     }
     listening.abort();
+}
+
+#[tokio::test]
+async fn one_reader_does_not_crowd_out_the_others() {
+    let database = sqlite();
+    let place = Place::new(&database).await;
+    let site = &place.test.site;
+    let app = app(site.clone());
+    let open = async |peer: &str, cookie: &str| {
+        let mut request = Request::get("/comments/live?article=story")
+            .header("host", "localhost")
+            .header("cookie", cookie)
+            .body(Body::empty())
+            .unwrap();
+        request.extensions_mut().insert(Peer(peer.parse().unwrap()));
+        app.router.clone().oneshot(request).await.unwrap()
+    };
+    let most = site.config.server.streams_per_address;
+    let mut streams = Vec::new();
+    for n in 0..most {
+        let answer = open(["2001:db8::1", "2001:db8::2"][n % 2], "").await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        streams.push(answer);
+    }
+    let refused = open("2001:db8::3", "").await;
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(refused.headers()["retry-after"], "30");
+    assert_eq!(open("2001:db8:0:1::1", "").await.status(), StatusCode::OK);
+    // Those of the newsroom are counted by account, wherever they sit.
+    accounts::add(site, "ed@example.org", "Ed", Role::Editor, "four words that hold").await.unwrap();
+    let session = accounts::sign_in(site, "ed@example.org", "four words that hold", "").await.unwrap();
+    assert_eq!(open("2001:db8::3", &format!("__Host-session={session}")).await.status(), StatusCode::OK);
+    assert_eq!(app.live.open(), most);
+    streams.pop();
+    assert_eq!(open("2001:db8::3", "").await.status(), StatusCode::OK, "who has gone leaves the place");
 }

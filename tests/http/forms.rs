@@ -158,3 +158,32 @@ async fn a_mail_goes_to_the_mail_server_and_is_tried_again() {
 pub fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
+
+#[tokio::test]
+async fn a_foreign_page_that_hides_its_origin_changes_nothing() {
+    let database = sqlite();
+    let test = edition(&database).await;
+    let send = async |referer: &str| {
+        let request = Request::post("/contact")
+            .header(header::HOST, "review.example")
+            .header(header::REFERER, referer)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let body = "name=Ann&email=ann%40example.org&text=Hello";
+        ask(&test.site, request.body(Body::from(body)).unwrap()).await.status
+    };
+    assert_eq!(send("https://evil.example/review.example").await, StatusCode::FORBIDDEN);
+    assert_eq!(send("https://review.example/contact").await, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn no_spelling_of_an_address_leads_to_another_site() {
+    let database = sqlite();
+    let test = edition(&database).await;
+    for path in ["/\\evil.example/", "//evil.example/", "///evil.example/", "/\\/evil.example/amp", "/%5Cevil.example/"]
+    {
+        let answer = get(&test.site, path).await;
+        let to = answer.header(header::LOCATION);
+        assert!(!to.starts_with("//") && !to.starts_with("/\\"), "{path} leads to {to}");
+    }
+    assert_eq!(get(&test.site, "/\\evil.example/").await.status, StatusCode::NOT_FOUND);
+}

@@ -4,6 +4,7 @@
 mod archive;
 #[path = "../common/mod.rs"]
 mod common;
+mod connections;
 mod forms;
 mod hostile;
 mod pages;

@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod deciding;
+mod proxies;
 mod sharing;
 mod signing;
 

@@ -58,6 +58,24 @@ fn whoever_does_not_read_an_answer_is_cut_off() {
 }
 
 #[test]
+fn the_doctor_hears_of_a_proxy_that_nobody_named() {
+    let place = Place::new(&sqlite());
+    let server = Server::start(&place);
+    assert!(text(&place.done(&["doctor"]).stdout).contains("ok    proxies: none is named"));
+    let ask = |path: &str, more: &str| {
+        server.ask(&format!("GET {path} HTTP/1.1\r\nHost: x\r\n{more}Connection: close\r\n\r\n"))
+    };
+    assert!(ask("/metrics", "").starts_with("HTTP/1.1 200"));
+    assert!(ask("/metrics", "X-Forwarded-For: 203.0.113.9\r\n").starts_with("HTTP/1.1 404"));
+    let said = text(&place.done(&["doctor"]).stdout);
+    assert!(said.contains("note  proxies: requests come through a proxy at 127.0.0.1"), "{said}");
+    // Once it is named, all is well.
+    let named = "PRESSROOM_SERVER__TRUSTED_PROXIES";
+    let output = place.command(&["doctor"]).env(named, "[\"127.0.0.0/8\"]").output().unwrap();
+    assert!(text(&output.stdout).contains("ok    proxies: believed: 127.0.0.0/8"), "{}", text(&output.stdout));
+}
+
+#[test]
 fn two_servers_share_one_postgresql() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let place = Place::new(&runtime.block_on(common::postgres()));
