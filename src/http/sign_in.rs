@@ -136,7 +136,7 @@ pub async fn staff(State(site): State<Site>, who: Who, Posted(fields): Posted<Fi
         return page(&site, StatusCode::FORBIDDEN, Page::Insecure).await;
     }
     let network = household(who.visitor.writer.address);
-    match accounts::sign_in(&site, &fields.email, &fields.password, &network).await {
+    match accounts::sign_in(&site, &fields.email, &fields.password, &network, &who.known(&site)).await {
         Ok(session) => {
             // The session from before, if there is one, is another person's now.
             if !who.visitor.session.is_empty() {
@@ -144,11 +144,14 @@ pub async fn staff(State(site): State<Site>, who: Who, Posted(fields): Posted<Fi
             }
             let mut response = see("/newsroom");
             who.begin(&site, session, &mut response);
+            let known = accounts::known_browser(&site, &fields.email).map_err(AccountError::from)?;
+            who.keep_known(&site, known, &mut response);
             Ok(response)
         }
-        Err(error @ (AccountError::Wrong | AccountError::TooMany)) => {
+        Err(error @ (AccountError::Wrong | AccountError::TooMany | AccountError::Busy)) => {
             let status = match error {
                 AccountError::TooMany => StatusCode::TOO_MANY_REQUESTS,
+                AccountError::Busy => StatusCode::SERVICE_UNAVAILABLE,
                 _ => StatusCode::UNAUTHORIZED,
             };
             page(&site, status, Page::Staff(&fields.email, Some(error.to_string()))).await

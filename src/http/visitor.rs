@@ -77,6 +77,18 @@ impl Who {
         }
     }
 
+    /// What the browser brought by which it shows that it has signed in before; may be empty.
+    pub fn known(&self, site: &Site) -> String {
+        brought(&self.headers, &name(site, &self.headers, "known"))
+    }
+
+    /// Has the browser keep by what it shows that it has signed in.
+    pub fn keep_known(&self, site: &Site, value: String, response: &mut Response) {
+        if let Some(cookie) = set(site, &self.headers, "known", value, BROWSER_DAYS) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+
     /// Takes the session from the browser.
     pub fn end(&self, site: &Site, response: &mut Response) {
         if let Some(cookie) = set(site, &self.headers, "session", String::new(), 0) {

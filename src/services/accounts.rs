@@ -52,6 +52,9 @@ pub enum AccountError {
     /// Too many wrong tries.
     #[error("Too many tries. Please wait a quarter of an hour.")]
     TooMany,
+    /// Too many sign in at this moment.
+    #[error("Many are signing in at this moment. Please try again in a few seconds.")]
+    Busy,
     /// Something in it is wrong.
     #[error("{0}")]
     Fault(String),
@@ -69,36 +72,69 @@ pub enum AccountError {
     Storage(#[from] StorageError),
 }
 
-/// Wrong tries of the last quarter of an hour. Each server counts for itself.
+/// Tries of the last quarter of an hour to sign in, those under way included: a try is counted
+/// before its password is looked at, and given back where that was right. Each server counts for
+/// itself.
 #[derive(Default)]
 pub struct Tries(Pace);
 
+/// What is counted of a try, with how many are too many.
+type Keys = Vec<(String, u32)>;
+
 impl Tries {
     const SPAN: i64 = 15 * 60_000;
-    /// For one account from one network.
+    /// For one account from one network, or from one browser that knows it.
     const MOST: u32 = 10;
     /// For one account from all networks, or from one network for all accounts: more, so
     /// that nobody locks an editor out by guessing from elsewhere.
     const MOST_ALONE: u32 = 100;
 
-    /// What is counted of a try, with how many are too many.
-    fn keys(email: &str, network: &str) -> [(String, u32); 3] {
-        [
+    /// A browser that has signed in to the account before is counted by itself: whatever is tried
+    /// from elsewhere doesn't lock it out.
+    fn keys(email: &str, network: &str, browser: &str) -> Keys {
+        if !browser.is_empty() {
+            return vec![(format!("{email} by {browser}"), Self::MOST)];
+        }
+        vec![
             (format!("{email} {network}"), Self::MOST),
             (format!("mail {email}"), Self::MOST_ALONE),
             (format!("net {network}"), Self::MOST_ALONE),
         ]
     }
 
-    fn too_many(&self, keys: &[(String, u32)], now: Timestamp) -> bool {
-        keys.iter().any(|(key, most)| self.0.counted(key, Self::SPAN, now) >= *most)
+    /// Counts a try; answers whether it may be made.
+    fn begin(&self, keys: &Keys, now: Timestamp) -> bool {
+        let counts = keys.iter().map(|(key, most)| self.0.count(key, Self::SPAN, now) <= *most);
+        // All of them are counted, and given back together.
+        let allowed = counts.collect::<Vec<_>>().into_iter().all(|few| few);
+        if !allowed {
+            self.give_back(keys);
+        }
+        allowed
     }
 
-    fn failed(&self, keys: &[(String, u32)], now: Timestamp) {
+    fn give_back(&self, keys: &Keys) {
         for (key, _) in keys {
-            self.0.count(key, Self::SPAN, now);
+            self.0.give_back(key);
         }
     }
+}
+
+/// The name of a browser that has signed in to an account, for its cookie.
+const KNOWN: &str = "known browser";
+
+/// What a browser keeps that has signed in, so that wrong tries from elsewhere don't lock it out.
+/// It signs nobody in.
+pub fn known_browser(site: &Site, email: &str) -> Result<String, SecretsError> {
+    let number = random::<16>()?;
+    let sign = site.secrets.sign(KNOWN, &format!("{number} {}", email.trim().to_lowercase()));
+    Ok(format!("{number}.{sign}"))
+}
+
+/// The number of a browser that has signed in to this account before; empty for all others.
+fn browser_of(site: &Site, email: &str, cookie: &str) -> String {
+    let known = cookie.split_once('.').filter(|(number, sign)| site.secrets.verify(KNOWN, &format!("{number} {email}"), sign));
+    known.map(|(number, _)| number.to_owned()).unwrap_or_default()
 }
 
 /// Somebody who is signed in.
@@ -132,26 +168,36 @@ async fn begin(site: &Site, account: AccountId) -> Result<String, AccountError> 
     Ok(token)
 }
 
-/// Signs in with a password; answers the token of the session.
-pub async fn sign_in(site: &Site, email: &str, password: &str, household: &str) -> Result<String, AccountError> {
+/// Signs in with a password; answers the token of the session. `known` is the cookie of a browser
+/// that has signed in before ([`known_browser`]), or empty.
+pub async fn sign_in(
+    site: &Site,
+    email: &str,
+    password: &str,
+    household: &str,
+    known: &str,
+) -> Result<String, AccountError> {
     let email = email.trim().to_lowercase();
-    let keys = Tries::keys(&email, household);
-    let now = site.now();
-    if site.tries.too_many(&keys, now) {
-        return Err(AccountError::TooMany);
-    }
     if email.len() > MAX_EMAIL || password.chars().count() > MAX_PASSWORD {
         return Err(AccountError::Wrong);
     }
+    let browser = browser_of(site, &email, known);
+    let keys = Tries::keys(&email, household, &browser);
+    if !site.tries.begin(&keys, site.now()) {
+        return Err(AccountError::TooMany);
+    }
     let account = accounts::by_email(&site.db, &email).await?.filter(|account| account.disabled.is_none());
     let stored = account.as_ref().map(|account| account.password.clone()).unwrap_or_default();
-    let right = passwords::verify(password.to_owned(), stored).await;
+    let Some(right) = passwords::verify(password.to_owned(), stored, !browser.is_empty()).await else {
+        site.tries.give_back(&keys);
+        return Err(AccountError::Busy);
+    };
     match account {
-        Some(account) if right => begin(site, account.id).await,
-        _ => {
-            site.tries.failed(&keys, now);
-            Err(AccountError::Wrong)
+        Some(account) if right => {
+            site.tries.give_back(&keys);
+            begin(site, account.id).await
         }
+        _ => Err(AccountError::Wrong),
     }
 }
 
@@ -276,13 +322,17 @@ async fn changed(site: &Site, email: &str, what: &Change) -> Result<(), AccountE
 /// Another password for whoever is signed in and knows the old one; the other
 /// sessions of the account end.
 pub async fn change_password(site: &Site, signed: &Signed, old: &str, new: &str) -> Result<(), AccountError> {
-    let keys = Tries::keys(&signed.account.email, &signed.session);
-    if site.tries.too_many(&keys, site.now()) {
+    let keys = Tries::keys(&signed.account.email, "", &signed.session);
+    if !site.tries.begin(&keys, site.now()) {
         return Err(AccountError::TooMany);
     }
-    if !passwords::verify(old.to_owned(), signed.account.password.clone()).await {
-        site.tries.failed(&keys, site.now());
-        return Err(AccountError::Fault("The old password is another one.".into()));
+    match passwords::verify(old.to_owned(), signed.account.password.clone(), true).await {
+        Some(true) => site.tries.give_back(&keys),
+        Some(false) => return Err(AccountError::Fault("The old password is another one.".into())),
+        None => {
+            site.tries.give_back(&keys);
+            return Err(AccountError::Busy);
+        }
     }
     let change = Change::Password(hashed(signed.account.role, new).await?);
     accounts::change(&site.db, &signed.account.email, &change, Some(&signed.session), site.now()).await?;

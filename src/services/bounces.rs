@@ -6,6 +6,7 @@
 
 use super::{
     Site,
+    refusal::{Stage, Verdict, judge},
     sending::{SOFT, SOFT_SPAN},
 };
 use crate::{
@@ -27,10 +28,8 @@ pub const PROVIDERS: [&str; 4] = ["mailgun", "postmark", "sendgrid", "ses"];
 /// What became of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Report {
-    /// There is no such address, or it takes nothing any more.
-    Hard,
-    /// It could not be delivered this time.
-    Soft,
+    /// It was refused: whom that is about.
+    Refused(Verdict),
     /// Its reader called it spam.
     Complaint,
 }
@@ -76,8 +75,11 @@ pub fn read(raw: &[u8]) -> Option<Report> {
     let report = part("delivery-status")?;
     let status = field(&report, "status:");
     match field(&report, "action:").as_str() {
-        "failed" if status.starts_with("5.1.") || status.starts_with("5.2.1") => Some(Report::Hard),
-        "failed" => Some(Report::Soft),
+        "failed" => {
+            // The status may say nothing (5.0.0) where the other server's words do.
+            let said = format!("{status} {}", field(&report, "diagnostic-code:"));
+            Some(Report::Refused(judge(Stage::Afterwards, None, &said)))
+        }
         // Delayed, relayed, expanded, delivered: nothing is over yet, or all is well.
         _ => None,
     }
@@ -115,8 +117,9 @@ pub async fn look(site: &Site, folder: &Path) -> Result<usize, StorageError> {
 
 fn fault(report: Report) -> &'static str {
     match report {
-        Report::Hard => "came back: there is no such address",
-        Report::Soft => "came back",
+        Report::Refused(Verdict::RecipientGone) => "came back: there is no such address",
+        Report::Refused(Verdict::Ours) => "came back: refused because of us",
+        Report::Refused(_) => "came back",
         Report::Complaint => "its reader called it spam",
     }
 }
@@ -126,9 +129,13 @@ pub async fn note(site: &Site, email: &str, report: Report) -> Result<(), Storag
     let (email, now) = (email.trim().to_lowercase(), site.now());
     tracing::info!(?report, "a mail came back");
     match report {
-        Report::Hard => subscribers::stand(&site.db, &email, Standing::Bounced, now).await.map(drop),
+        Report::Refused(Verdict::RecipientGone) => {
+            subscribers::stand(&site.db, &email, Standing::Bounced, now).await.map(drop)
+        }
+        // No reader's fault.
+        Report::Refused(Verdict::Ours) => Ok(()),
         Report::Complaint => subscribers::stand(&site.db, &email, Standing::Complained, now).await.map(drop),
-        Report::Soft => subscribers::soft_bounce(&site.db, &email, SOFT, SOFT_SPAN, now).await.map(drop),
+        Report::Refused(_) => subscribers::soft_bounce(&site.db, &email, SOFT, SOFT_SPAN, now).await.map(drop),
     }
 }
 
@@ -151,8 +158,13 @@ pub fn told(provider: &str, body: &Value) -> Vec<(String, Report)> {
         "mailgun" => {
             let event = &body["event-data"];
             let report = match (text(event, "event").as_str(), text(event, "severity").as_str()) {
-                ("failed", "permanent") => Some(Report::Hard),
-                ("failed", _) => Some(Report::Soft),
+                ("failed", "permanent") => {
+                    let status = &event["delivery-status"];
+                    let code = status["code"].as_u64().and_then(|code| u16::try_from(code).ok());
+                    let said = format!("{} {}", text(status, "message"), text(status, "description"));
+                    Some(Report::Refused(judge(Stage::Afterwards, code, &said)))
+                }
+                ("failed", _) => Some(Report::Refused(Verdict::RecipientForNow)),
                 ("complained", _) => Some(Report::Complaint),
                 _ => None,
             };
@@ -160,9 +172,9 @@ pub fn told(provider: &str, body: &Value) -> Vec<(String, Report)> {
         }
         "postmark" => {
             let report = match (text(body, "RecordType").as_str(), text(body, "Type").as_str()) {
-                ("bounce", "hardbounce" | "bademailaddress") => Some(Report::Hard),
+                ("bounce", "hardbounce" | "bademailaddress") => Some(Report::Refused(Verdict::RecipientGone)),
                 ("bounce", "spamcomplaint") | ("spamcomplaint", _) => Some(Report::Complaint),
-                ("bounce", _) => Some(Report::Soft),
+                ("bounce", _) => Some(Report::Refused(Verdict::RecipientForNow)),
                 _ => None,
             };
             one(text(body, "Email"), report)
@@ -170,27 +182,40 @@ pub fn told(provider: &str, body: &Value) -> Vec<(String, Report)> {
         "sendgrid" => {
             let events = body.as_array().map(Vec::as_slice).unwrap_or_default();
             let report = |event: &Value| match (text(event, "event").as_str(), text(event, "type").as_str()) {
-                ("bounce", "blocked") => Some(Report::Soft),
-                ("bounce", _) => Some(Report::Hard),
+                ("bounce", "blocked") => Some(Report::Refused(Verdict::RecipientForNow)),
+                ("bounce", _) => {
+                    let said = format!("{} {}", text(event, "status"), text(event, "reason"));
+                    Some(Report::Refused(judge(Stage::Afterwards, None, &said)))
+                }
                 ("spamreport", _) => Some(Report::Complaint),
                 _ => None,
             };
             events.iter().filter_map(|event| Some((text(event, "email"), report(event)?))).collect()
         }
         "ses" => {
-            // SNS has the notice as text in its own envelope.
-            let notice: Value = serde_json::from_str(body["Message"].as_str().unwrap_or_default()).unwrap_or_default();
-            let (report, people) = match text(&notice, "notificationType").as_str() {
-                "bounce" => {
-                    let hard = text(&notice["bounce"], "bounceType") == "permanent";
-                    let report = if hard { Report::Hard } else { Report::Soft };
-                    (report, &notice["bounce"]["bouncedRecipients"])
+            // SNS has the notice as text in its own envelope; with raw delivery there is none.
+            let inner = body["Message"].as_str().and_then(|message| serde_json::from_str::<Value>(message).ok());
+            let notice = inner.as_ref().unwrap_or(body);
+            // Event publishing has another word for the same.
+            let kind = ["notificationType", "eventType"].map(|key| text(notice, key)).concat();
+            let bounce = &notice["bounce"];
+            let (all, people) = match (kind.as_str(), text(bounce, "bounceType").as_str()) {
+                ("bounce", "permanent") => (None, &bounce["bouncedRecipients"]),
+                ("bounce", "transient") => {
+                    (Some(Report::Refused(Verdict::RecipientForNow)), &bounce["bouncedRecipients"])
                 }
-                "complaint" => (Report::Complaint, &notice["complaint"]["complainedRecipients"]),
+                ("complaint", _) => (Some(Report::Complaint), &notice["complaint"]["complainedRecipients"]),
+                // Undetermined, out of office among it, and what is no refusal.
                 _ => return Vec::new(),
             };
+            let report = |who: &Value| {
+                let said = format!("{} {}", text(who, "status"), text(who, "diagnosticCode"));
+                let gone = Report::Refused(Verdict::RecipientGone);
+                let judged = || Report::Refused(judge(Stage::Afterwards, None, &said));
+                all.unwrap_or_else(|| if said.trim().is_empty() { gone } else { judged() })
+            };
             let people = people.as_array().map(Vec::as_slice).unwrap_or_default();
-            people.iter().map(|who| (text(who, "emailAddress"), report)).collect()
+            people.iter().map(|who| (text(who, "emailAddress"), report(who))).collect()
         }
         _ => Vec::new(),
     }
@@ -208,23 +233,35 @@ mod tests {
         for (provider, body, report) in [
             (
                 "mailgun",
-                json!({ "event-data": { "event": "failed", "severity": "permanent", "recipient": "Ann@example.org" } }),
-                Report::Hard,
+                json!({ "event-data": { "event": "failed", "severity": "permanent", "recipient": "Ann@example.org", "delivery-status": { "code": 550, "message": "5.1.1 User unknown" } } }),
+                Report::Refused(Verdict::RecipientGone),
             ),
             (
                 "mailgun",
                 json!({ "event-data": { "event": "failed", "severity": "temporary", "recipient": ann() } }),
-                Report::Soft,
+                Report::Refused(Verdict::RecipientForNow),
             ),
             ("mailgun", json!({ "event-data": { "event": "complained", "recipient": ann() } }), Report::Complaint),
-            ("postmark", json!({ "RecordType": "Bounce", "Type": "HardBounce", "Email": ann() }), Report::Hard),
-            ("postmark", json!({ "RecordType": "Bounce", "Type": "Transient", "Email": ann() }), Report::Soft),
+            (
+                "postmark",
+                json!({ "RecordType": "Bounce", "Type": "HardBounce", "Email": ann() }),
+                Report::Refused(Verdict::RecipientGone),
+            ),
+            (
+                "postmark",
+                json!({ "RecordType": "Bounce", "Type": "Transient", "Email": ann() }),
+                Report::Refused(Verdict::RecipientForNow),
+            ),
             ("postmark", json!({ "RecordType": "SpamComplaint", "Email": ann() }), Report::Complaint),
-            ("sendgrid", json!([{ "event": "bounce", "type": "bounce", "email": ann() }]), Report::Hard),
+            (
+                "sendgrid",
+                json!([{ "event": "bounce", "type": "bounce", "email": ann(), "status": "5.1.1", "reason": "550 5.1.1 no such user" }]),
+                Report::Refused(Verdict::RecipientGone),
+            ),
             (
                 "sendgrid",
                 json!([{ "event": "delivered", "email": "x" }, { "event": "bounce", "type": "blocked", "email": ann() }]),
-                Report::Soft,
+                Report::Refused(Verdict::RecipientForNow),
             ),
             ("sendgrid", json!([{ "event": "spamreport", "email": ann() }]), Report::Complaint),
             (
@@ -232,14 +269,14 @@ mod tests {
                 ses(
                     json!({ "notificationType": "Bounce", "bounce": { "bounceType": "Permanent", "bouncedRecipients": [{ "emailAddress": ann() }] } }),
                 ),
-                Report::Hard,
+                Report::Refused(Verdict::RecipientGone),
             ),
             (
                 "ses",
                 ses(
                     json!({ "notificationType": "Bounce", "bounce": { "bounceType": "Transient", "bouncedRecipients": [{ "emailAddress": ann() }] } }),
                 ),
-                Report::Soft,
+                Report::Refused(Verdict::RecipientForNow),
             ),
             (
                 "ses",
@@ -251,6 +288,17 @@ mod tests {
         ] {
             assert_eq!(told(provider, &body), [(ann(), report)], "{provider} {body}");
         }
+        let policy = json!({ "event-data": { "event": "failed", "severity": "permanent", "recipient": ann(),
+            "delivery-status": { "code": 550, "message": "5.7.1 Message rejected as spam by Content Filtering." } } });
+        assert_eq!(told("mailgun", &policy), [(ann(), Report::Refused(Verdict::Ours))]);
+        let event = json!({ "eventType": "Bounce", "bounce": { "bounceType": "Permanent", "bouncedRecipients": [
+            { "emailAddress": ann(), "status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 user unknown" }] } });
+        for body in [ses(event.clone()), event] {
+            assert_eq!(told("ses", &body), [(ann(), Report::Refused(Verdict::RecipientGone))]);
+        }
+        let away = json!({ "eventType": "Bounce", "bounce": { "bounceType": "Undetermined",
+            "bouncedRecipients": [{ "emailAddress": ann() }] } });
+        assert!(told("ses", &away).is_empty());
         for (provider, body) in [
             ("mailgun", json!({ "event-data": { "event": "delivered", "recipient": "x" } })),
             ("sendgrid", json!({})),
@@ -271,9 +319,12 @@ mod tests {
                  Reporting-MTA: dns; x.org\r\n\r\nFinal-Recipient: rfc822; a@x.org\r\nAction: {action}\r\nStatus: {status}\r\n\r\n--b--\r\n"
             )
         };
-        assert_eq!(read(report("failed", "5.1.1").as_bytes()), Some(Report::Hard));
-        assert_eq!(read(report("failed", "5.2.2").as_bytes()), Some(Report::Soft));
-        assert_eq!(read(report("failed", "4.4.7").as_bytes()), Some(Report::Soft));
+        assert_eq!(read(report("failed", "5.1.1").as_bytes()), Some(Report::Refused(Verdict::RecipientGone)));
+        assert_eq!(read(report("failed", "5.2.2").as_bytes()), Some(Report::Refused(Verdict::RecipientForNow)));
+        assert_eq!(read(report("failed", "4.4.7").as_bytes()), Some(Report::Refused(Verdict::RecipientForNow)));
+        assert_eq!(read(report("failed", "5.1.8").as_bytes()), Some(Report::Refused(Verdict::Ours)));
+        let better = report("failed", "5.0.0\r\nDiagnostic-Code: smtp; 550 5.1.1 user unknown");
+        assert_eq!(read(better.as_bytes()), Some(Report::Refused(Verdict::RecipientGone)));
         assert_eq!(read(report("delayed", "4.4.1").as_bytes()), None);
         let abuse = "From: fbl@x.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n\
             --b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: x\r\n\r\n--b--\r\n";

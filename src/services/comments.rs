@@ -68,6 +68,11 @@ impl Writer {
         signed || (!self.browser.is_empty() && own.writer == digest(&self.browser))
     }
 
+    /// The hash of the browser's number, where its cookie was signed by us; else empty.
+    fn proven(&self) -> String {
+        if self.fresh || self.browser.is_empty() { String::new() } else { digest(&self.browser) }
+    }
+
     pub(super) fn is_staff(&self) -> bool {
         self.account.as_ref().is_some_and(|account| account.role.is_staff())
     }
@@ -195,10 +200,12 @@ pub async fn post(
     let email = reply.email.to_lowercase();
     let address = household(writer.address);
     let account = writer.account.as_ref().map(|account| account.id);
+    let pace = comments::Pace { since: now.plus(-Timestamp::HOUR), said_since: now.plus(-comment_filter::REPEAT) };
     let findings = if writer.is_staff() {
         Vec::new()
     } else {
-        let history = comments::history(&site.db, &address, &email, now.plus(-Timestamp::HOUR)).await?;
+        let person = comments::Person { address: &address, account: account.map(|id| id.0), writer: &writer.proven() };
+        let history = comments::history(&site.db, person, pace.since).await?;
         let range = range(&address).unwrap_or_default();
         let account_row = account.map(|id| id.0);
         if let Some(why) =
@@ -210,7 +217,7 @@ pub async fn post(
             last: history.last,
             in_hour: history.count,
             approved: history.approved,
-            repeated: comments::said_since(&site.db, &reply.text, now.plus(-comment_filter::REPEAT)).await?,
+            repeated: comments::said_since(&site.db, &reply.text, pace.said_since).await?,
             took: now.0 - shown.0,
             trapped: !sent.trap.is_empty(),
             known: account.is_some(),
@@ -242,7 +249,18 @@ pub async fn post(
         writer: if writer.browser.is_empty() { String::new() } else { digest(&writer.browser) },
         notify: sent.notify,
     };
-    match comments::post(&site.db, &new, now).await? {
+    // Once more within the act: of many at once only those may pass that would have one by one.
+    let refuse = |history: comments::History, repeated: bool| {
+        let circumstances = Circumstances {
+            last: history.last,
+            in_hour: history.count,
+            repeated,
+            known: account.is_some(),
+            ..Circumstances::default()
+        };
+        comment_filter::refusal(&circumstances, now).filter(|_| !writer.is_staff())
+    };
+    match comments::post(&site.db, &new, pace, now, refuse).await?? {
         Posted::Here(id, state) => {
             if state == State::Approved {
                 notices::answered(site, id).await?;

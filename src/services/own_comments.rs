@@ -77,7 +77,8 @@ pub async fn edit(site: &Site, id: CommentId, text: &str, writer: &Writer) -> Re
     let mut findings = if writer.is_staff() {
         Vec::new()
     } else {
-        let history = comments::history(&site.db, "", &own.email, site.now()).await?;
+        let person = comments::Person { address: "", account: own.account, writer: &own.writer };
+        let history = comments::history(&site.db, person, site.now()).await?;
         let circumstances = Circumstances {
             approved: history.approved,
             took: Timestamp::HOUR,

@@ -57,6 +57,14 @@ impl Pace {
         count.times += 1;
         count.times
     }
+
+    /// It has not happened after all: once less.
+    pub fn give_back(&self, key: &str) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.all.get_mut(key) {
+            count.times = count.times.saturating_sub(1);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::domain::{
     slug::Slug,
     time::Timestamp,
 };
+use sha2::{Digest, Sha256};
 
 /// What an import writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,13 +195,32 @@ impl From<StateRow> for (CommentId, State) {
 
 /// The comment that a form's number was used for.
 pub async fn by_ticket(db: &Db, ticket: &str) -> Result<Option<(CommentId, State)>, StorageError> {
-    let row: Option<StateRow> = db.optional("SELECT id, status FROM comments WHERE ticket = $1", args![ticket]).await?;
+    let row: Option<StateRow> = db.optional(BY_TICKET, args![ticket]).await?;
     Ok(row.map(Into::into))
 }
 
-/// Stores a reader's comment, once for each ticket, if the article and what it
-/// answers are still there at this moment.
-pub async fn post(db: &Db, new: &New, now: Timestamp) -> Result<Posted, StorageError> {
+const BY_TICKET: &str = "SELECT id, status FROM comments WHERE ticket = $1";
+
+/// What must still hold when a comment is stored: how much came from its address since a moment,
+/// and whether the same words were posted since another.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// From when on its address' comments count.
+    pub since: Timestamp,
+    /// From when on the same words are a repetition.
+    pub said_since: Timestamp,
+}
+
+/// Stores a reader's comment, once for each ticket, if the article and what it answers are still
+/// there at this moment, and `refuse` has nothing against what came from its address meanwhile:
+/// of many that are sent at once, one after the other is looked at.
+pub async fn post<R>(
+    db: &Db,
+    new: &New,
+    pace: Pace,
+    now: Timestamp,
+    refuse: impl FnOnce(History, bool) -> Option<R>,
+) -> Result<Result<Posted, R>, StorageError> {
     const OPEN: &str = "SELECT id FROM articles WHERE id = $1 AND comment_policy NOT IN ('closed', 'hidden') \
          AND status IN ('published', 'scheduled') AND published <= $2";
     const PARENT: &str = "SELECT id FROM comments WHERE id = $1 AND article = $2 AND status = 'approved'";
@@ -209,14 +229,34 @@ pub async fn post(db: &Db, new: &New, now: Timestamp) -> Result<Posted, StorageE
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
          ON CONFLICT (ticket) DO NOTHING RETURNING id";
     let mut act = db.begin().await?;
+    if act.postgres() {
+        // SQLite has one writer at a time; here those of one address and of one text wait for
+        // each other. In the order of their numbers, so that no two wait for one another.
+        let mut locks = [lock_of(&new.address), lock_of(&new.words)];
+        locks.sort_unstable();
+        for lock in locks {
+            act.run("SELECT pg_advisory_xact_lock($1)", args![lock]).await?;
+        }
+    }
+    let used: Option<StateRow> = act.optional(BY_TICKET, args![&new.ticket]).await?;
+    if let Some(row) = used {
+        let (id, state) = row.into();
+        return Ok(Ok(Posted::Here(id, state)));
+    }
+    let person = args![&new.address, pace.since, None::<i64>, ""];
+    let history = of_row(act.one(HISTORY, person).await?);
+    let said: Option<(i64,)> = act.optional(SAID, args![pace.said_since, &new.words]).await?;
+    if let Some(refusal) = refuse(history, said.is_some()) {
+        return Ok(Err(refusal));
+    }
     let open: Option<(i64,)> = act.optional(OPEN, args![new.article.0, now]).await?;
     if open.is_none() {
-        return Ok(Posted::NoArticle);
+        return Ok(Ok(Posted::NoArticle));
     }
     if let Some(parent) = new.parent {
         let there: Option<(i64,)> = act.optional(PARENT, args![parent.0, new.article.0]).await?;
         if there.is_none() {
-            return Ok(Posted::NoParent);
+            return Ok(Ok(Posted::NoParent));
         }
     }
     let parent = new.parent.map(|parent| parent.0);
@@ -243,7 +283,7 @@ pub async fn post(db: &Db, new: &New, now: Timestamp) -> Result<Posted, StorageE
         drop(act);
         let known = by_ticket(db, &new.ticket).await?;
         let (id, state) = known.ok_or_else(|| StorageError::stored("a ticket without its comment"))?;
-        return Ok(Posted::Here(id, state));
+        return Ok(Ok(Posted::Here(id, state)));
     };
     settle(&mut act, id, parent).await?;
     if new.state == State::Approved {
@@ -252,7 +292,13 @@ pub async fn post(db: &Db, new: &New, now: Timestamp) -> Result<Posted, StorageE
         act.changed(Noun::Comment, id);
     }
     act.commit(now).await?;
-    Ok(Posted::Here(CommentId(id), new.state))
+    Ok(Ok(Posted::Here(CommentId(id), new.state)))
+}
+
+/// The number of a lock of PostgreSQL for a text.
+fn lock_of(text: &str) -> i64 {
+    let digest = Sha256::digest(text.as_bytes());
+    i64::from_be_bytes(std::array::from_fn(|n| digest[n]))
 }
 
 /// What is known of whoever writes.
@@ -262,23 +308,41 @@ pub struct History {
     pub last: Option<Timestamp>,
     /// How many came from the address since then.
     pub count: i64,
-    /// How many under the email were approved, ever.
+    /// How many of the account or the browser were approved, ever.
     pub approved: i64,
 }
 
-/// The history of an address (nothing for an unknown one) since a moment, and of an email.
-pub async fn history(db: &Db, address: &str, email: &str, since: Timestamp) -> Result<History, StorageError> {
-    const SQL: &str = "SELECT (SELECT COUNT(*) FROM comments WHERE address = $1 AND address <> '' AND at > $2), \
-         (SELECT COALESCE(MAX(at), 0) FROM comments WHERE address = $1 AND address <> '' AND at > $2), \
-         (SELECT COUNT(*) FROM comments WHERE email = $3 AND status = 'approved')";
-    let (count, last, approved): (i64, i64, i64) = db.one(SQL, args![address, since, email]).await?;
-    Ok(History { last: (count > 0).then_some(Timestamp(last)), count, approved })
+/// Somebody who writes, by what is proven: an address on the network, an account, a browser whose
+/// cookie was signed by us. An email or a name that somebody typed proves nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Person<'a> {
+    /// From where; empty for unknown.
+    pub address: &'a str,
+    /// Signed in as.
+    pub account: Option<i64>,
+    /// The hash of the browser's number; empty where it brought none.
+    pub writer: &'a str,
 }
+
+/// The history of an address since a moment, and of an account or a browser.
+pub async fn history(db: &Db, person: Person<'_>, since: Timestamp) -> Result<History, StorageError> {
+    let row = db.one(HISTORY, args![person.address, since, person.account, person.writer]).await?;
+    Ok(of_row(row))
+}
+
+const HISTORY: &str = "SELECT (SELECT COUNT(*) FROM comments WHERE address = $1 AND address <> '' AND at > $2), \
+     (SELECT COALESCE(MAX(at), 0) FROM comments WHERE address = $1 AND address <> '' AND at > $2), \
+     (SELECT COUNT(*) FROM comments WHERE status = 'approved' AND (account = CAST($3 AS BIGINT) OR (writer = $4 AND writer <> '')))";
+
+fn of_row((count, last, approved): (i64, i64, i64)) -> History {
+    History { last: (count > 0).then_some(Timestamp(last)), count, approved }
+}
+
+const SAID: &str = "SELECT id FROM comments WHERE at > $1 AND words = $2 LIMIT 1";
 
 /// Whether the same words were posted since a moment, by anybody.
 pub async fn said_since(db: &Db, words: &str, since: Timestamp) -> Result<bool, StorageError> {
-    const SQL: &str = "SELECT id FROM comments WHERE at > $1 AND words = $2 LIMIT 1";
-    let row: Option<(i64,)> = db.optional(SQL, args![since, words]).await?;
+    let row: Option<(i64,)> = db.optional(SAID, args![since, words]).await?;
     Ok(row.is_some())
 }
 

@@ -65,8 +65,8 @@ pub async fn forget_unlearnt(db: &Db, now: Timestamp) -> Result<u64, StorageErro
 pub struct Tried {
     /// Its row.
     pub id: i64,
-    /// Whose; empty for none.
-    pub email: String,
+    /// Whose, by account or browser; empty for nobody's.
+    pub writer: String,
     /// As it was written.
     pub words: String,
     /// How it stands.
@@ -79,7 +79,7 @@ pub struct Tried {
 
 /// The last comments that were written here, the oldest of them first.
 pub async fn last(db: &Db, most: i64) -> Result<Vec<Tried>, StorageError> {
-    const SQL: &str = "SELECT id, COALESCE(email, '') AS email, words, status, findings, badge FROM comments \
+    const SQL: &str = "SELECT id, CASE WHEN account IS NULL THEN writer ELSE 'account:' || CAST(account AS TEXT) END AS writer, words, status, findings, badge FROM comments \
          WHERE words <> '' ORDER BY id DESC LIMIT $1";
     let mut rows: Vec<Tried> = db.all(SQL, args![most]).await?;
     rows.reverse();

@@ -102,7 +102,13 @@ async fn what_happens_is_told_once_and_made_up_for() {
         let mut reader = Reader::open(&app, &last).await;
         assert_eq!((reader.next_id().await, reader.next_id().await), (third, second));
         let (fourth, _) = place.published("Back again", &[]).await;
-        assert_eq!(reader.next_id().await, fourth, "nothing twice");
+        // Held first, and then let through; a reader may hear both at once.
+        let mut told = reader.next().await;
+        if told["html"].is_null() {
+            told = reader.next().await;
+        }
+        assert_eq!(told["id"].as_i64(), Some(fourth), "nothing twice");
+        assert!(told["html"].as_str().unwrap().contains("Back again"));
         let mut body = Reader::connect(&app, &reader.last).await;
         app.live.close();
         while let Some(chunk) = body.next().await {
@@ -201,7 +207,7 @@ async fn one_reader_does_not_crowd_out_the_others() {
     assert_eq!(open("2001:db8:0:1::1", "").await.status(), StatusCode::OK);
     // Those of the newsroom are counted by account, wherever they sit.
     accounts::add(site, "ed@example.org", "Ed", Role::Editor, "four words that hold").await.unwrap();
-    let session = accounts::sign_in(site, "ed@example.org", "four words that hold", "").await.unwrap();
+    let session = accounts::sign_in(site, "ed@example.org", "four words that hold", "", "").await.unwrap();
     assert_eq!(open("2001:db8::3", &format!("__Host-session={session}")).await.status(), StatusCode::OK);
     assert_eq!(app.live.open(), most);
     streams.pop();

@@ -23,10 +23,13 @@ async fn a_newcomer_is_held_a_known_reader_is_shown_at_once() {
         let token = field(&back.body, "token");
         let mut fields = words.to_vec();
         fields.push(("token", &token));
+        let mut browser = String::new();
         for _ in 0..3 {
             let sent = place.post(&fields).await;
             assert_eq!(sent.status, StatusCode::SEE_OTHER);
             assert!(sent.to.starts_with(HELD), "{}", sent.to);
+            // The browser whose comment was stored is known by its cookie.
+            browser = if browser.is_empty() { sent.cookie } else { browser };
         }
         assert!(place.get("/comments/held?article=story").await.body.contains("An editor reads"));
         let waiting = place.waiting(State::Held).await;
@@ -40,11 +43,14 @@ async fn a_newcomer_is_held_a_known_reader_is_shown_at_once() {
         assert_eq!(place.get(&format!("/comments/{first}")).await.to, format!("/world/story#comment-{first}"));
         // The second is held as well, the third appears at once: under what it answers.
         place.later(MINUTE);
-        assert!(place.say("The second", &[]).await.to.starts_with(HELD));
+        assert!(place.say_from(&browser, "The second", &[]).await.to.starts_with(HELD));
         let second = place.waiting(State::Held).await[0].0;
         place.decide(second, State::Approved).await;
         place.later(MINUTE);
-        let third = place.say("The third", &[("answers", &first.to_string())]).await;
+        // The same name and address from elsewhere prove nothing.
+        assert!(place.say("A stranger", &[]).await.to.starts_with(HELD));
+        place.later(MINUTE);
+        let third = place.say_from(&browser, "The third", &[("answers", &first.to_string())]).await;
         assert!(third.to.starts_with("/world/story#comment-"), "{}", third.to);
         let shown = place.get("/world/story").await.body;
         assert!(shown.contains("3 Comments") && shown.contains("comment--depth-1"));
@@ -140,4 +146,31 @@ async fn markup_is_text_and_robots_are_spam() {
     assert!(!page.contains('\u{202e}'));
     let preview = place.post(&[("article", "story"), ("name", "\"><b>"), ("text", nasty), ("email", "a@b.co")]).await;
     assert!(!preview.body.contains("<script>alert") && !preview.body.contains("\"><b>"));
+}
+
+/// Of many that are sent at once from one address only those are taken that would have been one
+/// after the other.
+#[tokio::test]
+async fn a_burst_from_one_address_is_one_comment() {
+    for database in both().await {
+        let place = Place::new(&database).await;
+        let mut tokens = Vec::new();
+        for _ in 0..120 {
+            tokens.push(field(&place.get("/comments/reply?article=story").await.body, "token"));
+        }
+        place.later(5_000);
+        let sent = futures_util::future::join_all(tokens.iter().enumerate().map(|(n, token)| {
+            let place = &place;
+            async move {
+                let (name, text) = (format!("Ann {n}"), format!("Words of number {n}"));
+                let email = format!("a{n}@example.org");
+                let fields =
+                    [("article", "story"), ("name", &name), ("email", &email), ("text", &text), ("token", token)];
+                place.post(&fields).await.status
+            }
+        }))
+        .await;
+        let taken = sent.iter().filter(|status| **status == StatusCode::SEE_OTHER).count();
+        assert_eq!((taken, place.waiting(State::Held).await.len()), (1, 1));
+    }
 }

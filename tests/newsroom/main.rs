@@ -96,7 +96,7 @@ impl Place {
     }
 
     async fn sign_in_from(&self, network: &str, email: &str, password: &str) -> Result<String, accounts::AccountError> {
-        accounts::sign_in(&self.test.site, email, password, network).await
+        accounts::sign_in(&self.test.site, email, password, network, "").await
     }
 
     /// A comment in a state: its number.

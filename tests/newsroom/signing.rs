@@ -182,3 +182,41 @@ async fn a_session_that_has_ended_keeps_the_text() {
     let page = place.get("/world/story", "").await.body;
     assert!(page.contains("Some author") && page.contains("comment__badge\">Staff"));
 }
+
+/// What is tried at the same time is counted before a password is looked at.
+#[tokio::test]
+async fn a_burst_of_guesses_is_no_way_around_the_limit() {
+    let database = sqlite();
+    let place = Place::new(&database).await;
+    accounts::add(&place.test.site, "ann@example.org", "Ann", Role::Admin, PASSWORD).await.unwrap();
+    let guess = |_| accounts::sign_in(&place.test.site, "ann@example.org", "guess", "192.0.2.1", "");
+    let all = futures_util::future::join_all((0..500).map(guess)).await;
+    let count = |is: fn(&AccountError) -> bool| all.iter().filter(|one| one.as_ref().is_err_and(is)).count();
+    assert!(count(|error| matches!(error, AccountError::Wrong)) <= 10);
+    assert_eq!(count(|error| matches!(error, AccountError::Wrong | AccountError::TooMany | AccountError::Busy)), 500);
+}
+
+/// A hundred wrong tries from elsewhere lock out no browser that has signed in before.
+#[tokio::test]
+async fn a_browser_that_signed_in_before_is_not_locked_out_from_elsewhere() {
+    let database = sqlite();
+    let place = Place::new(&database).await;
+    let site = &place.test.site;
+    accounts::add(site, "ann@example.org", "Ann", Role::Admin, PASSWORD).await.unwrap();
+    let known = accounts::known_browser(site, "Ann@example.org").unwrap();
+    for n in 0..120 {
+        let network = format!("198.51.100.{n}");
+        drop(accounts::sign_in(site, "ann@example.org", "guess", &network, "").await);
+    }
+    let from = async |known: &str| accounts::sign_in(site, "ann@example.org", PASSWORD, "192.0.2.1", known).await;
+    assert!(matches!(from("").await, Err(AccountError::TooMany)), "a stranger waits");
+    assert!(matches!(from("forged.sign").await, Err(AccountError::TooMany)));
+    let others = accounts::known_browser(site, "bo@example.org").unwrap();
+    assert!(matches!(from(&others).await, Err(AccountError::TooMany)), "known to another account alone");
+    assert!(from(&known).await.is_ok());
+    // It has a limit of its own.
+    for _ in 0..10 {
+        drop(accounts::sign_in(site, "ann@example.org", "guess", "192.0.2.1", &known).await);
+    }
+    assert!(matches!(from(&known).await, Err(AccountError::TooMany)));
+}

@@ -33,8 +33,14 @@ pub fn written(
     }
 }
 
+/// Stores a comment that nothing is held against.
+pub async fn post(db: &Db, new: &comments::New, at: Timestamp) -> Posted {
+    let pace = comments::Pace { since: at, said_since: at };
+    comments::post(db, new, pace, at, |_, _| None::<()>).await.unwrap().unwrap()
+}
+
 pub async fn posted(db: &Db, new: comments::New, at: i64) -> CommentId {
-    match comments::post(db, &new, NOW.plus(at)).await.unwrap() {
+    match post(db, &new, NOW.plus(at)).await {
         Posted::Here(id, _) => id,
         other => panic!("{other:?}"),
     }
@@ -85,12 +91,12 @@ promise!(a_readers_comment_is_stored_once_and_every_decision_is_on_record, |db, 
     let article = saved(&db, &draft("first", world, 500)).await;
     let new = |ticket: &str, words: &str, parent| written(article, ticket, words, parent, State::Held);
     let one = new("t1", "One", None);
-    let Posted::Here(id, State::Held) = comments::post(&db, &one, NOW).await.unwrap() else { panic!("not stored") };
-    assert_eq!(comments::post(&db, &one, NOW).await.unwrap(), Posted::Here(id, State::Held), "once for each ticket");
+    let Posted::Here(id, State::Held) = post(&db, &one, NOW).await else { panic!("not stored") };
+    assert_eq!(post(&db, &one, NOW).await, Posted::Here(id, State::Held), "once for each ticket");
     assert_eq!(comments::by_ticket(&db, "t1").await.unwrap(), Some((id, State::Held)));
     assert_eq!(comments::by_ticket(&db, "t2").await.unwrap(), None);
     let answer = new("t2", "Two", Some(id));
-    assert_eq!(comments::post(&db, &answer, NOW).await.unwrap(), Posted::NoParent, "what is held can't be answered");
+    assert_eq!(post(&db, &answer, NOW).await, Posted::NoParent, "what is held can't be answered");
     assert_eq!(threads::shown(&db, article, id).await.unwrap(), None);
     let before = changes::newest(&db).await.unwrap();
     let decide = async |id, state| moderation::decide(&db, id, state, "account:7", "fair", NOW).await.unwrap();
@@ -108,10 +114,13 @@ promise!(a_readers_comment_is_stored_once_and_every_decision_is_on_record, |db, 
     let at = comments::place(&db, id, NOW).await.unwrap().unwrap();
     assert_eq!((at.section.as_str(), at.slug.as_str(), at.root, at.place), ("world", "first", id, 1));
     assert_eq!(comments::place(&db, id, Timestamp(499)).await.unwrap(), None, "not before its article is there");
-    assert!(matches!(comments::post(&db, &answer, NOW.plus(1)).await.unwrap(), Posted::Here(_, State::Held)));
-    let history = comments::history(&db, "192.0.2.1", "ann@example.org", NOW.plus(-1)).await.unwrap();
+    assert!(matches!(post(&db, &answer, NOW.plus(1)).await, Posted::Here(_, State::Held)));
+    let history =
+        comments::history(&db, comments::Person { address: "192.0.2.1", account: None, writer: "hash" }, NOW.plus(-1))
+            .await
+            .unwrap();
     assert_eq!((history.last, history.count, history.approved), (Some(NOW.plus(1)), 2, 1));
-    let stranger = comments::history(&db, "", "bob@example.org", Timestamp(0)).await.unwrap();
+    let stranger = comments::history(&db, comments::Person::default(), Timestamp(0)).await.unwrap();
     assert_eq!(stranger, comments::History::default());
     assert!(comments::said_since(&db, "One", NOW.plus(-1)).await.unwrap());
     assert!(!comments::said_since(&db, "One", NOW).await.unwrap());
@@ -119,7 +128,7 @@ promise!(a_readers_comment_is_stored_once_and_every_decision_is_on_record, |db, 
     let waiting = moderation::queue(&db, &held, 9).await.unwrap();
     assert_eq!(waiting.iter().map(|w| (w.words.as_str(), w.slug.as_str())).collect::<Vec<_>>(), [("Two", "first")]);
     article_acts::set_status(&db, &slug("first"), Status::Removed, None, NOW).await.unwrap();
-    assert_eq!(comments::post(&db, &new("t3", "Three", None), NOW).await.unwrap(), Posted::NoArticle);
+    assert_eq!(post(&db, &new("t3", "Three", None), NOW).await, Posted::NoArticle);
 });
 
 // Pages of threads, in every order, with long branches cut.
@@ -335,7 +344,7 @@ promise!(conversations_are_closed_by_article_and_section, |db, test| {
         [("world", CommentPolicy::Held)]
     );
     let late = written(article, "1", "Late", None, State::Approved);
-    assert_eq!(comments::post(&db, &late, NOW).await.unwrap(), Posted::NoArticle);
+    assert_eq!(post(&db, &late, NOW).await, Posted::NoArticle);
 });
 
 promise!(events_are_told_by_number, |db, test| {
