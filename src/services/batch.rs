@@ -114,13 +114,18 @@ pub(super) async fn carry(run: Run<'_>, batch: Vec<Delivery>) -> Result<Round, S
 }
 
 impl Batch<'_> {
-    /// Begins with as many as there are connections.
+    /// Begins with as many as there are connections. After one that was not answered only when
+    /// another has been, or there is nothing to wait for: a server that falls silent is given
+    /// no more than it had.
     fn fill(&mut self) {
         let Run { site, carrier, letter, content, name } = self.run;
         if carrier.is_closed() {
             self.round.halts(Halt::Stopping);
         }
-        while self.tasks.len() < site.config.mail.connections.max(1) && self.round.halt.is_none() {
+        while self.tasks.len() < site.config.mail.connections.max(1)
+            && self.round.halt.is_none()
+            && (self.round.silent == 0 || self.tasks.is_empty())
+        {
             let Some(delivery) = self.waiting.pop_front() else { return };
             let mail = letter_mail::mail(site, letter, content, &delivery.email, delivery.subscriber, &delivery.key);
             let (carrier, settings, name) = (carrier.clone(), site.config.mail.clone(), name.to_owned());

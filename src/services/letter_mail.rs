@@ -91,6 +91,8 @@ pub struct Content {
 pub struct LetterMail {
     /// To whom.
     pub recipient: String,
+    /// Where it comes back to, by the envelope; `None`: to the sender.
+    pub return_path: Option<String>,
     /// Its subject.
     pub subject: String,
     /// In HTML.
@@ -179,6 +181,7 @@ pub fn test_mail(site: &Site, letter: &Letter, content: &Content, email: &str) -
 fn personal(site: &Site, letter: &Letter, content: &Content, email: &str, token: &str, name: &str) -> LetterMail {
     LetterMail {
         recipient: email.to_owned(),
+        return_path: None,
         subject: letter.subject.clone(),
         html: content.html.replace(READER, token),
         text: content.text.replace(READER, token),

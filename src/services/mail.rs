@@ -127,11 +127,11 @@ impl Carrier {
         settings: &config::Mail,
     ) -> Result<(), MailError> {
         let name = format!("letter-{}.eml", mail.name);
-        let returns = letter_returns(mail);
-        self.hand_over(write_letter(mail, publication, settings)?, Some(returns), &name).await
+        let returns = Some(mail.return_path.as_deref());
+        self.hand_over(write_letter(mail, publication, settings)?, returns, &name).await
     }
 
-    /// Hands a message over; where it `returns` stands for letters alone.
+    /// Hands a message over. Letters alone say where they return, if not to the sender.
     async fn hand_over(
         &self,
         mut message: Message,
@@ -168,11 +168,6 @@ impl Carrier {
         }
         Ok(())
     }
-}
-
-/// Where a letter comes back to, if not to the sender.
-fn letter_returns(_mail: &LetterMail) -> Option<&str> {
-    None
 }
 
 /// Writes a message into a folder, whole or not at all.

@@ -13,6 +13,7 @@ use pressroom::{
         newsletter::{Kind, State},
     },
     services::{
+        letter_mail::{self, For, LetterMail},
         letters::{self, Form},
         mail::{self, Carrier},
         moderation::By,
@@ -162,6 +163,25 @@ async fn a_stop_waits_for_what_is_in_flight_and_gives_it_back() {
             1
         );
     }
+}
+
+#[tokio::test]
+async fn a_letter_comes_back_to_where_it_says() {
+    let database = sqlite();
+    let (sink, place, worker) = with_sink(&database).await;
+    let id = place.message().await;
+    let (letter, ..) = letters::letter(place.site(), id, By::CommandLine).await.unwrap();
+    let content = letter_mail::content(place.site(), &letter, For::Newsroom).await.unwrap();
+    let usual = letter_mail::test_mail(place.site(), &letter, &content, "r@example.org");
+    let signed = LetterMail { return_path: Some("back+1.2.x@example.net".into()), ..usual.clone() };
+    let wrong = LetterMail { return_path: Some("nowhere".into()), ..usual.clone() };
+    let settings = &place.site().config.mail;
+    for mail in [&usual, &signed] {
+        worker.carrier().carry_letter(mail, "The Review", settings).await.unwrap();
+    }
+    assert!(worker.carrier().carry_letter(&wrong, "The Review", settings).await.is_err());
+    let from: Vec<_> = sink.received().into_iter().map(|mail| mail.from).collect();
+    assert_eq!(from, [settings.from.as_str(), "back+1.2.x@example.net"]);
 }
 
 #[tokio::test]

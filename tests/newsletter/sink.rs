@@ -24,6 +24,8 @@ pub enum Way {
 
 #[derive(Clone, Debug)]
 pub struct Received {
+    /// Where it comes back to, by the envelope.
+    pub from: String,
     pub to: Vec<String>,
     pub text: String,
 }
@@ -99,7 +101,7 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> Option<()> {
     let mut lines = BufReader::new(read).lines();
     let greeting = answer(&state, "greeting", "220 sink ESMTP").await?;
     write.write_all(format!("{greeting}\r\n").as_bytes()).await.ok()?;
-    let mut to: Vec<String> = Vec::new();
+    let (mut from, mut to) = (String::new(), Vec::new());
     while let Ok(Some(line)) = lines.next_line().await {
         let upper = line.to_ascii_uppercase();
         let answer = if upper.starts_with("EHLO") {
@@ -136,7 +138,7 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> Option<()> {
                 text.push_str(line.strip_prefix('.').unwrap_or(&line));
                 text.push_str("\r\n");
             }
-            state.lock().unwrap().received.push(Received { to: std::mem::take(&mut to), text });
+            state.lock().unwrap().received.push(Received { from: from.clone(), to: std::mem::take(&mut to), text });
             answer(&state, ".", "250 2.0.0 taken").await?
         } else if upper == "QUIT" {
             write.write_all(b"221 bye\r\n").await.ok()?;
@@ -144,6 +146,9 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> Option<()> {
         } else {
             if upper.starts_with("RSET") || upper.starts_with("MAIL") {
                 to.clear();
+            }
+            if let Some(rest) = line.strip_prefix("MAIL FROM:<") {
+                from = rest.split('>').next()?.to_owned();
             }
             answer(&state, upper.get(..4).unwrap_or_default(), "250 2.0.0 fine").await?
         };
