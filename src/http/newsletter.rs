@@ -329,8 +329,11 @@ pub async fn bounced(
     if let Some(link) = body["SubscribeURL"].as_str() {
         tracing::warn!(provider, link, "a provider wants its webhook confirmed: please open this link");
     }
-    for (email, report) in bounces::told(&provider, &body) {
-        bounces::note(&site, &email, report).await?;
+    // A provider tells again what is answered with an error: only what nobody understands is one.
+    if bounces::take(&site, &provider, &body).await? || body["SubscribeURL"].is_string() {
+        Ok(StatusCode::NO_CONTENT.into_response())
+    } else {
+        tracing::warn!(provider, "a provider told something that is not understood");
+        Ok((StatusCode::BAD_REQUEST, "this is no event that is understood\n").into_response())
     }
-    Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -133,7 +133,8 @@ pub fn known_browser(site: &Site, email: &str) -> Result<String, SecretsError> {
 
 /// The number of a browser that has signed in to this account before; empty for all others.
 fn browser_of(site: &Site, email: &str, cookie: &str) -> String {
-    let known = cookie.split_once('.').filter(|(number, sign)| site.secrets.verify(KNOWN, &format!("{number} {email}"), sign));
+    let known =
+        cookie.split_once('.').filter(|(number, sign)| site.secrets.verify(KNOWN, &format!("{number} {email}"), sign));
     known.map(|(number, _)| number.to_owned()).unwrap_or_default()
 }
 

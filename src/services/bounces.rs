@@ -7,15 +7,19 @@
 use super::{
     Site,
     refusal::{Stage, Verdict, judge},
-    sending::{SOFT, SOFT_SPAN},
+    sending,
 };
 use crate::{
     domain::newsletter::Standing,
-    storage::{StorageError, deliveries, subscribers},
+    storage::{
+        StorageError,
+        subscribers::{self, Subscriber},
+    },
 };
-use mail_parser::{MessageParser, MimeHeaders};
 use serde_json::Value;
 use std::path::Path;
+
+mod returned;
 
 const LETTER: &str = "letter";
 const HOOK: &str = "bounces";
@@ -52,39 +56,6 @@ fn named(site: &Site, text: &str) -> Option<(i64, i64)> {
     })
 }
 
-/// What a mail reports: a status of delivery (RFC 3464), or abuse (RFC 5965). `None` for any
-/// other mail.
-pub fn read(raw: &[u8]) -> Option<Report> {
-    let message = MessageParser::default().parse(raw)?;
-    let part = |kind: &str| {
-        let found = message.parts.iter().find(|part| {
-            part.content_type().is_some_and(|found| {
-                found.ctype().eq_ignore_ascii_case("message")
-                    && found.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case(kind))
-            })
-        });
-        found.map(|part| String::from_utf8_lossy(part.contents()).to_lowercase())
-    };
-    let field = |text: &str, name: &str| {
-        let value = text.lines().find_map(|line| line.strip_prefix(name).map(|value| value.trim().to_owned()));
-        value.unwrap_or_default()
-    };
-    if let Some(report) = part("feedback-report") {
-        return (field(&report, "feedback-type:") == "abuse").then_some(Report::Complaint);
-    }
-    let report = part("delivery-status")?;
-    let status = field(&report, "status:");
-    match field(&report, "action:").as_str() {
-        "failed" => {
-            // The status may say nothing (5.0.0) where the other server's words do.
-            let said = format!("{status} {}", field(&report, "diagnostic-code:"));
-            Some(Report::Refused(judge(Stage::Afterwards, None, &said)))
-        }
-        // Delayed, relayed, expanded, delivered: nothing is over yet, or all is well.
-        _ => None,
-    }
-}
-
 /// Reads the reports that lie in the maildir, and puts them among what was read; answers how
 /// many told of a letter of ours.
 pub async fn look(site: &Site, folder: &Path) -> Result<usize, StorageError> {
@@ -99,12 +70,11 @@ pub async fn look(site: &Site, folder: &Path) -> Result<usize, StorageError> {
         let entry = entry.map_err(told)?;
         if entry.metadata().map_err(told)?.len() <= MOST_BYTES {
             let raw = std::fs::read(entry.path()).map_err(told)?;
-            if let (Some(report), Some((letter, subscriber))) =
-                (read(&raw), named(site, &String::from_utf8_lossy(&raw)))
+            if let Some(report) = returned::read(&raw)
+                && let Some((letter, subscriber)) = returned::texts(&raw).iter().find_map(|text| named(site, text))
                 && let Some(who) = subscribers::by_id(&site.db, subscriber).await?
             {
-                deliveries::came_back(&site.db, letter, subscriber, fault(report), site.now()).await?;
-                note(site, &who.email, report).await?;
+                note(site, Some(letter), &who, report).await?;
                 count += 1;
             }
         }
@@ -115,28 +85,54 @@ pub async fn look(site: &Site, folder: &Path) -> Result<usize, StorageError> {
     Ok(count)
 }
 
-fn fault(report: Report) -> &'static str {
-    match report {
-        Report::Refused(Verdict::RecipientGone) => "came back: there is no such address",
-        Report::Refused(Verdict::Ours) => "came back: refused because of us",
-        Report::Refused(_) => "came back",
-        Report::Complaint => "its reader called it spam",
+fn fault(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::RecipientGone => "came back: there is no such address",
+        Verdict::Ours => "came back: refused because of us",
+        Verdict::RecipientForNow => "came back: not taken for now",
+        Verdict::Unclear => "came back",
     }
 }
 
-/// What a report means for an address.
-pub async fn note(site: &Site, email: &str, report: Report) -> Result<(), StorageError> {
-    let (email, now) = (email.trim().to_lowercase(), site.now());
-    tracing::info!(?report, "a mail came back");
+/// What a report means for a reader: a refusal is counted with those of its letter, which ends
+/// nobody before it is clear that they are about the readers; a complaint ends all letters.
+async fn note(site: &Site, letter: Option<i64>, who: &Subscriber, report: Report) -> Result<(), StorageError> {
+    tracing::info!(?report, letter, "a mail came back");
     match report {
-        Report::Refused(Verdict::RecipientGone) => {
-            subscribers::stand(&site.db, &email, Standing::Bounced, now).await.map(drop)
-        }
-        // No reader's fault.
-        Report::Refused(Verdict::Ours) => Ok(()),
-        Report::Complaint => subscribers::stand(&site.db, &email, Standing::Complained, now).await.map(drop),
-        Report::Refused(_) => subscribers::soft_bounce(&site.db, &email, SOFT, SOFT_SPAN, now).await.map(drop),
+        Report::Refused(verdict) => sending::came_back(site, letter, who.id, verdict, fault(verdict)).await,
+        Report::Complaint => subscribers::stand(&site.db, &who.email, Standing::Complained, site.now()).await.map(drop),
     }
+}
+
+/// Takes what a provider tells; answers whether it was understood at all.
+pub async fn take(site: &Site, provider: &str, body: &Value) -> Result<bool, StorageError> {
+    let reports = told(provider, body);
+    for (email, report) in &reports {
+        if let Some(who) = subscribers::by_email(&site.db, email.trim()).await? {
+            note(site, None, &who, *report).await?;
+        }
+    }
+    Ok(!reports.is_empty() || is_event(provider, body))
+}
+
+/// Whether it is an event of the provider's, if only one that changes nothing here.
+fn is_event(provider: &str, body: &Value) -> bool {
+    match provider {
+        "mailgun" => body["event-data"]["event"].is_string(),
+        "postmark" => body["RecordType"].is_string(),
+        "sendgrid" => body.as_array().is_some_and(|events| events.iter().any(|event| event["event"].is_string())),
+        "ses" => {
+            let notice = notice(body);
+            notice["notificationType"].is_string() || notice["eventType"].is_string()
+        }
+        _ => false,
+    }
+}
+
+/// What Amazon's SES says: as text in the envelope of SNS or, with raw delivery, by itself.
+fn notice(body: &Value) -> Value {
+    let inner = body["Message"].as_str().and_then(|message| serde_json::from_str(message).ok());
+    inner.unwrap_or_else(|| body.clone())
 }
 
 /// The path at which a provider tells.
@@ -193,9 +189,7 @@ pub fn told(provider: &str, body: &Value) -> Vec<(String, Report)> {
             events.iter().filter_map(|event| Some((text(event, "email"), report(event)?))).collect()
         }
         "ses" => {
-            // SNS has the notice as text in its own envelope; with raw delivery there is none.
-            let inner = body["Message"].as_str().and_then(|message| serde_json::from_str::<Value>(message).ok());
-            let notice = inner.as_ref().unwrap_or(body);
+            let notice = &notice(body);
             // Event publishing has another word for the same.
             let kind = ["notificationType", "eventType"].map(|key| text(notice, key)).concat();
             let bounce = &notice["bounce"];
@@ -307,30 +301,6 @@ mod tests {
             ("other", json!({})),
         ] {
             assert!(told(provider, &body).is_empty(), "{provider}");
-        }
-    }
-
-    #[test]
-    fn reports_are_read_and_other_mails_are_none() {
-        let report = |action: &str, status: &str| {
-            format!(
-                "From: mailer@x.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
-                 --b\r\nContent-Type: text/plain\r\n\r\nIt failed.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n\
-                 Reporting-MTA: dns; x.org\r\n\r\nFinal-Recipient: rfc822; a@x.org\r\nAction: {action}\r\nStatus: {status}\r\n\r\n--b--\r\n"
-            )
-        };
-        assert_eq!(read(report("failed", "5.1.1").as_bytes()), Some(Report::Refused(Verdict::RecipientGone)));
-        assert_eq!(read(report("failed", "5.2.2").as_bytes()), Some(Report::Refused(Verdict::RecipientForNow)));
-        assert_eq!(read(report("failed", "4.4.7").as_bytes()), Some(Report::Refused(Verdict::RecipientForNow)));
-        assert_eq!(read(report("failed", "5.1.8").as_bytes()), Some(Report::Refused(Verdict::Ours)));
-        let better = report("failed", "5.0.0\r\nDiagnostic-Code: smtp; 550 5.1.1 user unknown");
-        assert_eq!(read(better.as_bytes()), Some(Report::Refused(Verdict::RecipientGone)));
-        assert_eq!(read(report("delayed", "4.4.1").as_bytes()), None);
-        let abuse = "From: fbl@x.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n\
-            --b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: x\r\n\r\n--b--\r\n";
-        assert_eq!(read(abuse.as_bytes()), Some(Report::Complaint));
-        for other in ["", "Subject: Hi\r\n\r\nI am on holiday. Status: 5.1.1\r\n", "\0\0\0"] {
-            assert_eq!(read(other.as_bytes()), None);
         }
     }
 }

@@ -156,6 +156,13 @@ pub async fn by_id(db: &Db, id: i64) -> Result<Option<Subscriber>, StorageError>
     row.map(Subscriber::try_from).transpose()
 }
 
+/// Somebody by the address, in lower case.
+pub async fn by_email(db: &Db, email: &str) -> Result<Option<Subscriber>, StorageError> {
+    const SQL: &str = "SELECT id, email, key, standing FROM subscribers WHERE email = $1";
+    let row: Option<Row> = db.optional(SQL, args![email.to_lowercase()]).await?;
+    row.map(Subscriber::try_from).transpose()
+}
+
 /// The lists that somebody gets, and since when.
 pub async fn lists_of(db: &Db, id: i64) -> Result<Vec<(String, Timestamp)>, StorageError> {
     const SQL: &str = "SELECT list, since FROM subscriptions WHERE subscriber = $1 ORDER BY list";

@@ -9,7 +9,10 @@ use axum::{
 use pressroom::{
     domain::account::Role,
     http::router::app,
-    services::{accounts, mail},
+    services::{
+        accounts::{self, AccountError},
+        mail,
+    },
 };
 use tower::ServiceExt;
 
