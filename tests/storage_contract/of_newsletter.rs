@@ -327,7 +327,7 @@ promise!(how_a_reader_agreed_is_kept_and_goes_with_the_reader, |db, test| {
         wording: Wording { digest: "of the form".into(), words: "What the form says".into() },
         address: "192.0.2.1".into(),
     };
-    assert_eq!(consents::of(&db, who.id).await.unwrap(), [form.clone()]);
+    assert_eq!(consents::of(&db, who.id).await.unwrap(), std::slice::from_ref(&form));
     // On the own page what is new is agreed to, nothing else.
     let own = consents::Consent { way: ConsentWay::OwnPage, ..newcomer("", "", "").consent };
     let chosen = ["weekly".to_owned(), "breaking".to_owned()];
