@@ -2,7 +2,7 @@
 
 use super::{Site, comments::Writer};
 use crate::{
-    domain::{CommentId, reply::remark},
+    domain::{CommentId, reply::remark, time::Timestamp},
     storage::{StorageError, own_comments, reactions},
 };
 
@@ -16,6 +16,10 @@ pub const REASONS: [(&str, &str); 5] = [
 ];
 /// More reports than these no person makes in an hour.
 const HOURLY: i64 = 20;
+
+/// More presses than these on recommendations no person makes in an hour: each is a line that
+/// all servers read, and makes a page anew.
+const PRESSES: u32 = 120;
 
 /// Why a reaction was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +43,9 @@ pub async fn recommend(site: &Site, id: CommentId, writer: &Writer) -> Result<(i
     if own.is_some_and(|own| writer.owns(&own)) {
         return Err(ReactionError::Fault("Nobody can recommend their own comment.".into()));
     }
+    if site.pace.count(&format!("recommend {person}"), Timestamp::HOUR, site.now()) > PRESSES {
+        return Err(ReactionError::Fault("That were many recommendations in an hour. Please come back later.".into()));
+    }
     reactions::recommend(&site.db, id, &person, site.now()).await?.ok_or(ReactionError::NoComment)
 }
 
@@ -55,7 +62,7 @@ pub async fn report(
         return Err(ReactionError::Fault("Please choose a reason.".into()));
     };
     let words = remark(words).map_err(ReactionError::Fault)?;
-    let hour = site.now().plus(-3_600_000);
+    let hour = site.now().plus(-Timestamp::HOUR);
     if reactions::reports_since(&site.db, &person, hour).await? >= HOURLY {
         return Err(ReactionError::Fault("That were many reports in an hour. Please come back later.".into()));
     }

@@ -54,6 +54,25 @@ async fn a_reader_recommends_once_and_reports_with_a_reason() {
 }
 
 #[tokio::test]
+async fn recommendations_are_paced() {
+    let database = sqlite();
+    let place = Place::new(&database).await;
+    let (id, _) = place.published("Some words", &[]).await;
+    let recommend = format!("/comments/{id}/recommend");
+    let press = async || {
+        let before = storage::changes::newest(&place.test.site.db).await.unwrap();
+        assert_eq!(place.send(&recommend, "", &[]).await.to, format!("/comments/{id}"));
+        storage::changes::newest(&place.test.site.db).await.unwrap() > before
+    };
+    for n in 0..120 {
+        assert!(press().await, "{n}");
+    }
+    assert!(!press().await, "nothing is written any more");
+    place.later(Timestamp::HOUR);
+    assert!(press().await);
+}
+
+#[tokio::test]
 async fn names_of_the_newsroom_are_its_own() {
     let database = sqlite();
     let place = Place::new(&database).await;
