@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::newsletter::Standing,
     storage::{
-        StorageError,
+        StorageError, deliveries,
         subscribers::{self, Subscriber},
     },
 };
@@ -100,7 +100,12 @@ async fn note(site: &Site, letter: Option<i64>, who: &Subscriber, report: Report
     tracing::info!(?report, letter, "a mail came back");
     match report {
         Report::Refused(verdict) => sending::came_back(site, letter, who.id, verdict, fault(verdict)).await,
-        Report::Complaint => subscribers::stand(&site.db, &who.email, Standing::Complained, site.now()).await.map(drop),
+        Report::Complaint => {
+            if let Some(letter) = letter {
+                deliveries::came_back(&site.db, letter, who.id, "its reader called it spam", site.now()).await?;
+            }
+            subscribers::stand(&site.db, &who.email, Standing::Complained, site.now()).await.map(drop)
+        }
     }
 }
 

@@ -152,6 +152,14 @@ pub async fn any_of(db: &Db, subscriber: i64) -> Result<bool, StorageError> {
     Ok(first.is_some())
 }
 
+/// A letter that had been handed over was called spam: no refusal.
+pub async fn came_back(db: &Db, letter: i64, subscriber: i64, fault: &str, now: Timestamp) -> Result<(), StorageError> {
+    const SQL: &str = "UPDATE deliveries SET state = 'refused', fault = $1, at = $2 WHERE letter = $3 AND subscriber = $4 AND state = 'sent'";
+    let mut act = db.begin().await?;
+    act.run(SQL, args![fault, now, letter, subscriber]).await?;
+    act.commit(now).await
+}
+
 /// A letter could not be handed over; it is tried again at `due`.
 pub async fn failed(db: &Db, id: i64, fault: &str, due: Timestamp, now: Timestamp) -> Result<(), StorageError> {
     const SQL: &str = "UPDATE deliveries SET due = $1, fault = $2, leased = 0 WHERE id = $3";
