@@ -119,6 +119,9 @@ pub struct Mail {
     pub connections: usize,
     /// So many letters a minute leave this server; 0: as many as it can.
     pub per_minute: u32,
+    /// So many mails an hour leave this server that strangers ask for: sign-in links,
+    /// confirmations, messages to the newsroom.
+    pub unasked_per_hour: u32,
     /// The longest that the mail server may take until it has greeted us, in seconds.
     pub connect_seconds: u64,
     /// The longest that it may take for the answer to a command, in seconds.

@@ -25,10 +25,13 @@ pub async fn send_message(
     text: String,
     website: String,
 ) -> Result<Receipt, ServerFnError> {
-    use crate::{domain::contact::Message, services::contact};
+    use crate::{
+        domain::contact::Message,
+        services::{contact, visitors::Visitor},
+    };
     let site = expect_context::<crate::services::Site>();
     let message = Message { name, email, subject, text };
-    Ok(match contact::send(&site, &message, &website).await {
+    Ok(match contact::send(&site, &message, &website, expect_context::<Visitor>().writer.address).await {
         Ok(()) => Receipt::Sent,
         Err(contact::ContactError::Faults(faults)) => Receipt::Faults(faults),
         Err(error) => {

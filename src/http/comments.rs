@@ -369,6 +369,29 @@ pub async fn stop(State(site): State<Site>, Path((id, sign)): Path<(String, Stri
     Ok(private(StatusCode::OK, html))
 }
 
+/// `GET /comments/notices/{id}/{signature}`: the page behind the link of the mail that asks.
+pub async fn notices_form(State(site): State<Site>, Path((id, sign)): Path<(String, String)>, uri: Uri) -> Answer {
+    let Ok(id) = id.parse() else { return nothing(&site, &uri).await };
+    match notices::asked(&site, id, &sign).await? {
+        Some(_) => {
+            let front = front(&site).await?;
+            Ok(private(StatusCode::OK, pages::comment::confirm_notices(&site, &front)))
+        }
+        None => nothing(&site, &uri).await,
+    }
+}
+
+/// `POST` to the same address: its button.
+pub async fn confirm_notices(State(site): State<Site>, Path((id, sign)): Path<(String, String)>, uri: Uri) -> Answer {
+    let Ok(id) = id.parse() else { return nothing(&site, &uri).await };
+    let Some(email) = notices::asked(&site, id, &sign).await? else { return nothing(&site, &uri).await };
+    notices::confirm(&site, &email).await?;
+    let front = front(&site).await?;
+    let line = "We will email you when someone replies, once a day for each article at most.";
+    let html = pages::comment::done(&site, &front, "Mails about answers", line, None);
+    Ok(private(StatusCode::OK, html))
+}
+
 impl From<CommentError> for Fault {
     fn from(error: CommentError) -> Self {
         Self::new(error)

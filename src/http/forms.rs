@@ -4,6 +4,7 @@
 use super::{
     answer::{Answer, nothing, private, see, shared},
     readers::keep,
+    visitor::Who,
 };
 use crate::{
     domain::{
@@ -67,17 +68,25 @@ pub struct ContactFields {
 }
 
 /// `POST /contact`
-pub async fn send_contact(State(site): State<Site>, uri: Uri, Posted(fields): Posted<ContactFields>) -> Answer {
+pub async fn send_contact(
+    State(site): State<Site>,
+    who: Who,
+    uri: Uri,
+    Posted(fields): Posted<ContactFields>,
+) -> Answer {
     // Browsers send line ends as CR LF; one of them counts as one character.
     let text = fields.text.replace("\r\n", "\n");
     let message = Message { name: fields.name, email: fields.email, subject: fields.subject, text };
-    match contact::send(&site, &message, &fields.website).await {
+    match contact::send(&site, &message, &fields.website, who.visitor.writer.address).await {
         Ok(()) => Ok(see("/contact/sent")),
         Err(ContactError::Faults(faults)) => {
             contact_page(&site, &uri, StatusCode::UNPROCESSABLE_ENTITY, Form::Form(message, faults)).await
         }
         Err(ContactError::Robot) => {
             contact_page(&site, &uri, StatusCode::UNPROCESSABLE_ENTITY, Form::Unavailable(message)).await
+        }
+        Err(ContactError::TooMany) => {
+            contact_page(&site, &uri, StatusCode::TOO_MANY_REQUESTS, Form::Unavailable(message)).await
         }
         Err(error @ ContactError::Storage(_)) => {
             tracing::error!(%error, "a message was not taken");

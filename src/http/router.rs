@@ -147,6 +147,7 @@ fn others() -> Router<Site> {
         .route("/comments/reply", get(comments::form))
         .route("/comments/held", get(comments::held))
         .route("/comments/live", get(live::stream))
+        .route("/comments/notices/{id}/{signature}", get(comments::notices_form).post(comments::confirm_notices))
         .route("/comments/stop/{id}/{signature}", get(comments::stop_form).post(comments::stop))
         .route("/comments/{id}", get(comments::comment))
         .route("/comments/{id}/piece", get(comments::piece))

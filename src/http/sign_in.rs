@@ -85,7 +85,7 @@ pub async fn send(State(site): State<Site>, who: Who, Posted(fields): Posted<Fie
     if let Some(answer) = settled(&site, &who).await? {
         return Ok(answer);
     }
-    match accounts::send_link(&site, &fields.email).await {
+    match accounts::send_link(&site, &fields.email, who.visitor.writer.address).await {
         Ok(()) => page(&site, StatusCode::OK, Page::Sent).await,
         Err(AccountError::Fault(fault)) => {
             page(&site, StatusCode::UNPROCESSABLE_ENTITY, Page::Reader(&fields.email, Some(fault))).await

@@ -138,3 +138,16 @@ pub fn stop(site: &Site, front: &Front) -> String {
         .piece()
     })
 }
+
+/// Asks whether somebody wants to hear of answers: what follows links in mails says nothing.
+pub fn confirm_notices(site: &Site, front: &Front) -> String {
+    page(site, front, "Mails about answers", |_| {
+        view! {
+            <p>"Somebody commented with your address and asked for an email when someone replies."</p>
+            <form class="form" method="post">
+                <p class="form__act"><button class="button" type="submit">"Yes, email me about replies"</button></p>
+            </form>
+        }
+        .piece()
+    })
+}

@@ -10,6 +10,7 @@ use super::{
     pace::Pace,
     passwords::{self, PasswordError},
     secrets::{SecretsError, digest, random},
+    unasked,
     word_lists::fold,
 };
 pub use crate::storage::accounts::Account;
@@ -27,6 +28,7 @@ use crate::{
         mails,
     },
 };
+use std::net::IpAddr;
 
 /// Somebody of the newsroom who does nothing for so long is signed out.
 const STAFF_IDLE: i64 = 12 * Timestamp::HOUR;
@@ -204,10 +206,13 @@ pub async fn sign_in(
 
 /// Sends a reader the link by which to sign in. The answer is the same for every
 /// address; the newsroom's get a mail that says where they sign in.
-pub async fn send_link(site: &Site, email: &str) -> Result<(), AccountError> {
+pub async fn send_link(site: &Site, email: &str, address: Option<IpAddr>) -> Result<(), AccountError> {
     let email = email.trim().to_lowercase();
     if !is_email(&email) {
         return Err(AccountError::Fault("Please give an email address like name@example.org.".into()));
+    }
+    if !unasked::allowed(site, address) {
+        return Err(AccountError::Fault(unasked::TOO_MANY.into()));
     }
     let now = site.now();
     let token = random::<32>()?;

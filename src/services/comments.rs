@@ -262,6 +262,9 @@ pub async fn post(
     };
     match comments::post(&site.db, &new, pace, now, refuse).await?? {
         Posted::Here(id, state) => {
+            if sent.notify && state != State::Spam {
+                notices::wanted(site, id, writer).await?;
+            }
             if state == State::Approved {
                 notices::answered(site, id).await?;
             }

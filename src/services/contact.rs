@@ -1,6 +1,6 @@
 //! A reader writes to the newsroom.
 
-use super::Site;
+use super::{Site, unasked};
 use crate::{
     domain::contact::{Faults, Message},
     storage::{
@@ -8,6 +8,7 @@ use crate::{
         mails::{self, Draft},
     },
 };
+use std::net::IpAddr;
 
 /// Why a message was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +19,9 @@ pub enum ContactError {
     /// It was a robot, most likely: a field that people don't see was filled in.
     #[error("the message could not be taken")]
     Robot,
+    /// Too many from there.
+    #[error("{}", unasked::TOO_MANY)]
+    TooMany,
     /// The database.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -25,13 +29,16 @@ pub enum ContactError {
 
 /// Puts a reader's message into the outbox. The same message twice within an
 /// hour (a doubled click, a form sent again) is one mail.
-pub async fn send(site: &Site, message: &Message, trap: &str) -> Result<(), ContactError> {
+pub async fn send(site: &Site, message: &Message, trap: &str, address: Option<IpAddr>) -> Result<(), ContactError> {
     if !trap.is_empty() {
         return Err(ContactError::Robot);
     }
     let faults = message.faults();
     if !faults.none() {
         return Err(ContactError::Faults(faults));
+    }
+    if !unasked::allowed(site, address) {
+        return Err(ContactError::TooMany);
     }
     let now = site.now();
     let (name, email) = (message.name.trim(), message.email.trim());

@@ -69,6 +69,7 @@ mod smtp;
 pub mod supervision;
 pub mod tally;
 pub mod trial;
+pub mod unasked;
 pub mod visitors;
 pub mod word_lists;
 pub mod workers;

@@ -9,6 +9,7 @@ use super::{
     form_token,
     front::{Front, front},
     secrets::{SecretsError, digest, random},
+    unasked,
 };
 use crate::{
     domain::{
@@ -139,7 +140,8 @@ pub async fn sign_up(site: &Site, form: &SignUp, address: Option<IpAddr>) -> Res
     let draft = confirmation(&front.edition.name, &names, &link);
     let limits = [(now.plus(-MINUTES), 1), (now.plus(-Timestamp::DAY), DAILY)];
     subscribers::ask(&site.db, &asking, &limits, now, |subscriber| {
-        (subscriber.standing != Standing::Blocked).then_some(Draft { recipient: email, ..draft })
+        (subscriber.standing != Standing::Blocked && unasked::in_total(site))
+            .then_some(Draft { recipient: email, ..draft })
     })
     .await?;
     Ok(())

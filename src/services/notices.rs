@@ -1,13 +1,60 @@
 //! Mails to writers who want to hear of answers: one for each answer, with an address
 //! that stops them by one click.
 
-use super::Site;
+use super::{Site, comments::Writer, front::front, secrets::digest, unasked};
 use crate::{
-    domain::CommentId,
-    storage::{StorageError, comments::State, mails, own_comments},
+    domain::{CommentId, time::Timestamp},
+    storage::{StorageError, comments::State, mails, notices, own_comments},
 };
 
 const PURPOSE: &str = "stop notices";
+const CONFIRM: &str = "confirm notices";
+/// An address that has not answered is asked again after so many days at the earliest.
+const ASK_AGAIN: i64 = 30;
+
+/// A guest wants to hear of answers to this comment: an address that was never proven is asked
+/// first, once, by a mail with a button behind its link.
+pub async fn wanted(site: &Site, id: CommentId, writer: &Writer) -> Result<(), StorageError> {
+    let Some(own) = own_comments::own(&site.db, id).await? else { return Ok(()) };
+    let digest = digest(&own.email);
+    if own.email.is_empty()
+        || notices::is_confirmed(&site.db, &own.email, &digest).await?
+        || !unasked::allowed(site, writer.address)
+    {
+        return Ok(());
+    }
+    let name = front(site).await?.edition.name.clone();
+    let link = site.url(&confirm_path(site, own.id, &own.email));
+    let mail = mails::Draft {
+        recipient: own.email.clone(),
+        subject: format!("Replies to your comments on {name}"),
+        body: format!(
+            "Somebody, most likely you, commented on {name} with this address and asked for an email when \
+             someone replies.\n\nIf that is right, open this page and press its button:\n{link}\n\n\
+             If it was not you, do nothing: no other email will come.\n"
+        ),
+        urgent: true,
+        ..mails::Draft::default()
+    };
+    let since = site.now().plus(-ASK_AGAIN * Timestamp::DAY);
+    notices::ask(&site.db, &digest, &mail, since, site.now()).await.map(drop)
+}
+
+fn confirm_path(site: &Site, id: i64, email: &str) -> String {
+    format!("/comments/notices/{id}/{}", site.secrets.sign(CONFIRM, &format!("{id} {email}")))
+}
+
+/// The address that a link confirms; `None` where the link is not ours, or its comment is gone.
+pub async fn asked(site: &Site, id: i64, signature: &str) -> Result<Option<String>, StorageError> {
+    let own = own_comments::own(&site.db, CommentId(id)).await?;
+    let email = own.map(|own| own.email).filter(|email| !email.is_empty());
+    Ok(email.filter(|email| site.secrets.verify(CONFIRM, &format!("{id} {email}"), signature)))
+}
+
+/// Its button was pressed: from now on the address hears of answers.
+pub async fn confirm(site: &Site, email: &str) -> Result<(), StorageError> {
+    notices::confirm(&site.db, &digest(email), site.now()).await
+}
 
 /// Tells the writer of the comment that this one answers, if that writer wants to hear
 /// of it and it is somebody else's. Told again, it is the same mail.
@@ -18,7 +65,14 @@ pub async fn answered(site: &Site, id: CommentId) -> Result<(), StorageError> {
     if !asked.notify || asked.email.is_empty() || asked.email == answer.email {
         return Ok(());
     }
-    let name = super::front::front(site).await?.edition.name.clone();
+    let digest = digest(&asked.email);
+    if !notices::is_confirmed(&site.db, &asked.email, &digest).await? {
+        return Ok(());
+    }
+    // One mail a day for each conversation: whoever reads it finds the others.
+    let day = site.now().0.div_euclid(Timestamp::DAY);
+    let thread = asked.article.map_or_else(|| format!("comment {parent}"), |article| format!("article {article}"));
+    let name = front(site).await?.edition.name.clone();
     let stop = site.url(&path(site, parent));
     let words: String = answer.words.chars().take(1_000).collect();
     let mail = mails::Draft {
@@ -29,7 +83,7 @@ pub async fn answered(site: &Site, id: CommentId) -> Result<(), StorageError> {
             answer.name,
             site.url(&format!("/comments/{id}")),
         ),
-        ticket: Some(format!("answer:{id}")),
+        ticket: Some(site.secrets.sign("notice", &format!("{thread} {digest} {day}"))),
         stop: Some(stop),
         ..mails::Draft::default()
     };

@@ -71,6 +71,7 @@ pub const TABLES: &[Table] = &[
         counted: true,
     },
     Table { name: "revisions", columns: "id# noun item# saved# snapshot", order: "id", counted: true },
+    Table { name: "confirmed_addresses", columns: "digest asked# confirmed#", order: "digest", counted: false },
     Table { name: "redirects", columns: "path target", order: "path", counted: false },
     Table {
         name: "accounts",

@@ -21,6 +21,7 @@ pub mod lists;
 pub mod mails;
 pub mod media;
 pub mod moderation;
+pub mod notices;
 pub mod own_comments;
 pub mod pages;
 pub mod privacy;

@@ -163,6 +163,7 @@ pub async fn erase(db: &Db, email: &str, digest: &str, now: Timestamp) -> Result
         args![digest, email],
     )
     .await?;
+    act.run("DELETE FROM confirmed_addresses WHERE digest = $1", args![digest]).await?;
     for sql in [
         "DELETE FROM mails WHERE LOWER(recipient) = $1 OR LOWER(reply_to) = $1",
         "DELETE FROM sign_in_links WHERE email = $1",

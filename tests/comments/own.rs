@@ -87,34 +87,84 @@ async fn the_writer_learns_why_a_comment_was_refused() {
     assert!(page.contains("has not been published") && page.contains(why));
 }
 
+/// The mails that have left since the last look, the newest last.
+async fn mails(place: &Place) -> Vec<String> {
+    let site = &place.test.site;
+    let carrier = mail::Carrier::new(&site.config.mail).unwrap();
+    mail::deliver_due(site, &carrier).await.unwrap();
+    let Ok(folder) = std::fs::read_dir(&site.config.mail.folder) else { return Vec::new() };
+    let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let texts = files.iter().map(|file| std::fs::read_to_string(file).unwrap().replace("=\r\n", "")).collect();
+    files.iter().for_each(|file| std::fs::remove_file(file).unwrap());
+    texts
+}
+
 #[tokio::test]
 async fn who_asked_for_it_hears_of_answers_until_it_is_stopped() {
     let database = sqlite();
     let place = Place::new(&database).await;
-    let site = &place.test.site;
+    let base = place.test.site.config.site.base_url.clone();
     let (id, _) = place.published("I ask", &[("notify", "1")]).await;
     let answers = id.to_string();
     let other = [("answers", answers.as_str()), ("name", "Bo"), ("email", "bo@example.org")];
+    // Nobody gets mails who has not said so in answer to one.
+    let asked = mails(&place).await;
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    assert!(asked[0].contains("To: ann@example.org") && !asked[0].contains("I ask"), "{}", asked[0]);
+    place.published("Nobody hears of this", &other).await;
+    place.published("I ask once more", &[("notify", "1")]).await;
+    assert!(mails(&place).await.is_empty(), "it is asked once");
+    let confirm = asked[0].split(&base).find(|part| part.starts_with("/comments/notices/")).unwrap();
+    let confirm = confirm.split_whitespace().next().unwrap();
+    assert!(place.get(confirm).await.body.contains("Yes, email me"), "a link alone confirms nothing");
+    place.published("Nor of this", &other).await;
+    assert!(mails(&place).await.is_empty());
+    assert_eq!(place.send(&forge(confirm), "", &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(place.send(confirm, "", &[]).await.status, StatusCode::OK);
     place.published("I answer", &other).await;
     place.published("My own answer", &[("answers", &answers)]).await;
-    let carrier = mail::Carrier::new(&site.config.mail).unwrap();
-    assert_eq!(mail::deliver_due(site, &carrier).await.unwrap(), 1, "not of what one answers oneself");
-    let file = std::fs::read_dir(&site.config.mail.folder).unwrap().next().unwrap().unwrap();
-    let text = std::fs::read_to_string(file.path()).unwrap();
+    let told = mails(&place).await;
+    assert_eq!(told.len(), 1, "not of what one answers oneself");
     for part in ["To: ann@example.org", "I answer", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"] {
-        assert!(text.contains(part), "{part} in {text}");
+        assert!(told[0].contains(part), "{part} in {}", told[0]);
     }
-    assert!(!text.contains("bo@example.org"));
-    let stop = text.split("List-Unsubscribe: <").nth(1).unwrap().split('>').next().unwrap().replace("\r\n ", "");
-    let stop = stop.strip_prefix(&site.config.site.base_url).unwrap();
-    assert!(place.get(stop).await.body.contains("Send me no more"), "a link alone stops nothing");
+    assert!(!told[0].contains("bo@example.org"));
     place.published("I answer again", &other).await;
-    assert_eq!(mail::deliver_due(site, &carrier).await.unwrap(), 1);
+    assert!(mails(&place).await.is_empty(), "one mail a day for a conversation");
+    place.later(24 * 60 * MINUTE);
+    place.published("And on the next day", &other).await;
+    assert_eq!(mails(&place).await.len(), 1);
+    let stop = told[0].split("List-Unsubscribe: <").nth(1).unwrap().split('>').next().unwrap().replace("\r\n ", "");
+    let stop = stop.strip_prefix(&base).unwrap();
+    assert!(place.get(stop).await.body.contains("Send me no more"), "a link alone stops nothing");
+    place.later(24 * 60 * MINUTE);
     assert_eq!(place.send(stop, "", &[("List-Unsubscribe", "One-Click")]).await.status, StatusCode::OK);
     place.published("And again", &other).await;
-    assert_eq!(mail::deliver_due(site, &carrier).await.unwrap(), 0);
-    let forged = forge(stop);
-    assert_eq!(place.send(&forged, "", &[]).await.status, StatusCode::NOT_FOUND);
+    assert!(mails(&place).await.is_empty());
+    assert_eq!(place.send(&forge(stop), "", &[]).await.status, StatusCode::NOT_FOUND);
+}
+
+/// Five hundred links to five hundred strangers: a network gets its share, all together theirs.
+#[tokio::test]
+async fn mails_that_strangers_ask_for_are_limited() {
+    let database = sqlite();
+    let place = Place::new(&database).await;
+    let site = &place.test.site;
+    let mut sent = 0;
+    for n in 0..500 {
+        let email = format!("r{n}@example.org");
+        let one = pressroom::services::accounts::send_link(site, &email, "192.0.2.1".parse().ok()).await;
+        sent += usize::from(one.is_ok());
+    }
+    assert_eq!(sent, 20, "of one network");
+    for n in 0..1_000 {
+        let address = format!("198.51.{}.{}", n / 250, n % 250).parse().ok();
+        let email = format!("s{n}@example.org");
+        let one = pressroom::services::accounts::send_link(site, &email, address).await;
+        sent += usize::from(one.is_ok());
+    }
+    assert!(sent <= site.config.mail.unasked_per_hour as usize, "{sent} in all");
 }
 
 #[tokio::test]

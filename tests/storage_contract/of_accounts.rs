@@ -114,3 +114,22 @@ promise!(one_persons_data_is_given_and_erased, |db, test| {
     assert_eq!(moderation::record(&db, first).await.unwrap()[0].why, "", "the record tells no old words either");
     assert_eq!(privacy::erase(&db, "ann@example.org", "d1", NOW).await.unwrap(), 0);
 });
+
+promise!(an_address_is_asked_once_and_goes_with_the_person, |db, test| {
+    let mail = mails::Draft { recipient: "ann@example.org".into(), ..mails::Draft::default() };
+    let email = "ann@example.org";
+    assert!(!notices::is_confirmed(&db, email, "d").await.unwrap());
+    assert!(notices::ask(&db, "d", &mail, NOW.plus(-9), NOW).await.unwrap());
+    assert!(!notices::ask(&db, "d", &mail, NOW.plus(-9), NOW.plus(1)).await.unwrap(), "asked a moment ago");
+    assert!(notices::ask(&db, "d", &mail, NOW.plus(1), NOW.plus(9)).await.unwrap(), "long ago");
+    assert_eq!(mails::waiting(&db).await.unwrap().0, 2);
+    assert!(!notices::is_confirmed(&db, email, "d").await.unwrap());
+    notices::confirm(&db, "d", NOW).await.unwrap();
+    notices::confirm(&db, "d", NOW).await.unwrap();
+    assert!(notices::is_confirmed(&db, email, "d").await.unwrap());
+    privacy::erase(&db, email, "d", NOW).await.unwrap();
+    assert!(!notices::is_confirmed(&db, email, "d").await.unwrap());
+    // An account or a confirmed newsletter proves an address as well.
+    subscribers::bring(&db, &[common::newcomer(email, "k", "daily")], NOW).await.unwrap();
+    assert!(notices::is_confirmed(&db, email, "other").await.unwrap());
+});
