@@ -16,7 +16,7 @@ import { promisify } from "node:util";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 
 /** The longest that an honest request may take, in milliseconds. */
-const WORST = 2_000;
+const WORST = 3_000;
 /** So long whoever is cut off comes again. */
 const INSISTING = 10_000;
 /** After that the server lets go of all: the slowest limit is half a minute, twice in a row. */
@@ -40,7 +40,7 @@ function ask() {
         found.faults.push(`${to} from ${localAddress}: ${why}`);
         done();
       };
-      const request = http.get({ host: "127.0.0.1", port, path: to, localAddress, agent: false, timeout: 5 * WORST }, (answer) => {
+      const request = http.get({ host: "127.0.0.1", port, path: to, localAddress, agent: false, timeout: 10_000 }, (answer) => {
         answer.resume();
         answer.on("error", (error) => fail(error.message));
         answer.on("end", () => {
@@ -197,7 +197,7 @@ async function main() {
     socket.on("connect", () => kinds[kind][n % kinds[kind].length](socket));
     socket.on("close", () => {
       open.delete(socket);
-      if (insisting) setTimeout(() => insisting && come(kind, n), 200);
+      if (insisting) setTimeout(() => insisting && come(kind, n), 1_000);
     });
   }
 

@@ -10,15 +10,19 @@ use crate::{
 use std::{
     collections::HashMap,
     net::IpAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
-use tokio::time::Instant;
+use tokio::{sync::Notify, time::Instant};
 
 /// Connections at the same time, where the system allows as many open files.
 const CONNECTIONS: usize = 8_000;
-/// Open files that are no connections: databases, the search index, pictures, mail servers.
-const OTHER_FILES: u64 = 256;
+/// Open files that are no connections with a place: databases, the search index, pictures, mail
+/// servers, and connections that have given theirs away and are not closed yet.
+const OTHER_FILES: u64 = 512;
 /// So many give their places away at once when all are taken: looking for them means looking
 /// at all.
 const AT_ONCE: usize = 64;
@@ -91,6 +95,9 @@ enum Room {
 pub struct Places {
     limits: Arc<Limits>,
     taken: Mutex<Taken>,
+    /// Connections that are not closed yet, whether they still have their place or not.
+    open: AtomicUsize,
+    closed: Notify,
 }
 
 #[derive(Default)]
@@ -128,29 +135,44 @@ impl Taken {
             .filter(|(room, _)| of(room))
             .flat_map(|(room, inside)| inside.iter().map(move |(id, life)| (room, *id, life)))
             .filter_map(|(room, id, life)| match life.doing() {
-                Doing::Idle(since) => Some(((false, since), room.clone(), id)),
-                Doing::Waiting(since) if since + hurry <= now => Some(((true, since), room.clone(), id)),
+                Doing::Idle(since) => Some(((false, since), room, id, life)),
+                Doing::Waiting(since) if since + hurry <= now => Some(((true, since), room, id, life)),
                 Doing::Waiting(_) | Doing::Working => None,
             })
             .collect();
         if waiting.len() > most {
-            waiting.select_nth_unstable_by_key(most, |(order, _, _)| *order);
+            waiting.select_nth_unstable_by_key(most, |(order, ..)| *order);
             waiting.truncate(most);
         }
-        for (_, room, id) in &waiting {
-            if let Some(life) = self.rooms.get(room).and_then(|inside| inside.get(id)) {
-                life.displace();
-            }
+        let mut leaving = Vec::with_capacity(waiting.len());
+        for (_, room, id, life) in waiting {
+            life.displace();
+            leaving.push((room.clone(), id));
+        }
+        for (room, id) in &leaving {
             self.leave(room, *id);
         }
-        waiting.len()
+        leaving.len()
     }
 }
 
 impl Places {
     /// None is taken.
     pub fn new(limits: &Arc<Limits>) -> Arc<Self> {
-        Arc::new(Self { limits: limits.clone(), taken: Mutex::default() })
+        Arc::new(Self {
+            limits: limits.clone(),
+            taken: Mutex::default(),
+            open: AtomicUsize::new(0),
+            closed: Notify::new(),
+        })
+    }
+
+    /// Comes true when those who gave their places away are closed, but for a few: each is an
+    /// open file until then.
+    pub async fn settled(&self) {
+        while self.open.load(Ordering::Relaxed) > self.limits.connections + self.limits.kept + AT_ONCE {
+            self.closed.notified().await;
+        }
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
@@ -202,6 +224,7 @@ impl Places {
             taken.all += 1;
         }
         taken.rooms.entry(room.clone()).or_default().insert(id, life.clone());
+        self.open.fetch_add(1, Ordering::Relaxed);
         Place { places: self.clone(), room, id, life }
     }
 }
@@ -225,6 +248,8 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.places.taken().leave(&self.room, self.id);
+        self.places.open.fetch_sub(1, Ordering::Relaxed);
+        self.places.closed.notify_one();
     }
 }
 
@@ -292,6 +317,8 @@ mod tests {
         assert!(others.iter().all(Place::is_kept));
         assert_eq!(places.count(), 102);
         drop((work, more_work));
+        drop((busy, more, check, others));
+        assert_eq!(places.open.load(Ordering::Relaxed), 0, "each is closed once");
         assert!(!enter(&places, "127.0.0.1").unwrap().is_kept());
     }
 }
