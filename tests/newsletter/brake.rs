@@ -43,7 +43,7 @@ impl Place {
 /// What the doctor says of the letters.
 async fn doctor_says(place: &Place) -> String {
     let found = doctor::examine(place.site()).await;
-    format!("{:?}", found.iter().find(|one| one.what == "letters").unwrap().state)
+    format!("{:?}", found.iter().find(|one| one.what == "held letters").unwrap().state)
 }
 
 /// One letter through a relay that is set up wrongly ended 500 of 500 readers.

@@ -88,7 +88,7 @@ fn pages_are_published_and_taken_down_too() {
     let preview = server.get(&format!("/{}", address.trim().splitn(4, '/').nth(3).unwrap()));
     assert!(preview.contains("The plan") && preview.contains("Preview: not published"), "{preview}");
     place.done(&["publish", "plan"]);
-    assert_eq!(server.status("/plan"), 200);
+    server.until("the page is there", |s| s.status("/plan") == 200);
     place.done(&["unpublish", "plan"]);
     server.until("the page is gone", |s| s.status("/plan") == 410);
     let output = place.run(&["publish", "plan", "--at", "2099-01-01"]);

@@ -169,10 +169,10 @@ fn of_words(words: &str) -> Verdict {
         };
         numbers.into_iter().any(|part| code(part) || status(part))
     };
-    let coded: Vec<&str> = (0..lines.len())
-        .filter(|at| (at.saturating_sub(2)..=*at).any(|before| has_code(lines[before])))
-        .map(|at| lines[at])
-        .collect();
+    // With the line before, which says to what it was the answer, and two that go on.
+    let near = |at: usize| at.saturating_sub(2)..(at + 2).min(lines.len());
+    let coded: Vec<&str> =
+        (0..lines.len()).filter(|at| near(*at).any(|other| has_code(lines[other]))).map(|at| lines[at]).collect();
     match judge(Stage::Afterwards, None, &coded.join(" ")) {
         Verdict::Unclear => judge(Stage::Afterwards, None, words),
         verdict => verdict,
