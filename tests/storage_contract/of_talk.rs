@@ -71,6 +71,12 @@ promise!(settings_come_back, |db, test| {
     settings::put(&db, "k", &["a".to_owned()], NOW).await.unwrap();
     assert_eq!(changes::newest(&db).await.unwrap(), before);
     assert_eq!(settings::get::<Vec<String>>(&db, "k").await.unwrap(), Some(vec!["a".to_owned()]));
+    // A note is stored and stored again, and nobody is told.
+    for note in [1, 2] {
+        settings::note(&db, "n", &note, NOW).await.unwrap();
+        assert_eq!(settings::get::<i64>(&db, "n").await.unwrap(), Some(note));
+    }
+    assert_eq!(changes::newest(&db).await.unwrap(), before);
 });
 
 promise!(pictures_become_ready_in_every_role, |db, test| {
