@@ -16,7 +16,7 @@ import { promisify } from "node:util";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 
 /** The longest that an honest request may take, in milliseconds. */
-const WORST = 5_000;
+const WORST = 3_000;
 /** So long whoever is cut off comes again. */
 const INSISTING = 10_000;
 /** After that the server lets go of all: the slowest limit is half a minute, twice in a row. */
