@@ -119,7 +119,9 @@ impl Server {
         let service = service_fn(move |request: Request<Incoming>| {
             let running = Arc::new(counted.request(request.version()));
             let router = router.clone();
-            async move {
+            // On the heap only while it runs: a connection keeps room for its service's future, and
+            // a stream is a connection whose request was answered long ago.
+            Box::pin(async move {
                 let response = if kept && !FOR_WATCHERS.contains(&request.uri().path()) {
                     full()
                 } else {
@@ -128,7 +130,7 @@ impl Server {
                     router.oneshot(request).await?
                 };
                 Ok::<_, Infallible>(response.map(|body| Going::new(body, running)))
-            }
+            })
         });
         let wire = TokioIo::new(Wire::new(stream, &life));
         let connection = self.builder.serve_connection(wire, service).into_owned();
