@@ -12,13 +12,16 @@ const CONFIRM: &str = "confirm notices";
 /// An address that has not answered is asked again after so many days at the earliest.
 const ASK_AGAIN: i64 = 30;
 
-/// A guest wants to hear of answers to this comment: an address that was never proven is asked
-/// first, once, by a mail with a button behind its link.
+/// A guest wants to hear of answers to this comment: an address that has not confirmed it is asked
+/// first, by a mail with a button behind its link. Whoever wrote it signed in needs none: the
+/// address is the account's. That an address gets newsletters or has an account says nothing of
+/// who typed it here.
 pub async fn wanted(site: &Site, id: CommentId, writer: &Writer) -> Result<(), StorageError> {
     let Some(own) = own_comments::own(&site.db, id).await? else { return Ok(()) };
     let digest = digest(&own.email);
-    if own.email.is_empty()
-        || notices::is_confirmed(&site.db, &own.email, &digest).await?
+    if own.account.is_some()
+        || own.email.is_empty()
+        || notices::is_confirmed(&site.db, &digest).await?
         || !unasked::allowed(site, writer.address)
     {
         return Ok(());
@@ -31,7 +34,7 @@ pub async fn wanted(site: &Site, id: CommentId, writer: &Writer) -> Result<(), S
         body: format!(
             "Somebody, most likely you, commented on {name} with this address and asked for an email when \
              someone replies.\n\nIf that is right, open this page and press its button:\n{link}\n\n\
-             If it was not you, do nothing: no other email will come.\n"
+             If it was not you, do nothing: without that button we will not write about replies.\n"
         ),
         urgent: true,
         ..mails::Draft::default()
@@ -66,7 +69,7 @@ pub async fn answered(site: &Site, id: CommentId) -> Result<(), StorageError> {
         return Ok(());
     }
     let digest = digest(&asked.email);
-    if !notices::is_confirmed(&site.db, &asked.email, &digest).await? {
+    if asked.account.is_none() && !notices::is_confirmed(&site.db, &digest).await? {
         return Ok(());
     }
     // One mail a day for each conversation: whoever reads it finds the others.

@@ -3,7 +3,10 @@
 use super::{Site, comments::Writer};
 use crate::{
     domain::{CommentId, reply::remark, time::Timestamp},
-    storage::{StorageError, own_comments, reactions},
+    storage::{
+        StorageError, own_comments,
+        reactions::{self, Reported},
+    },
 };
 
 /// Why somebody reports a comment: its name in forms, and in words.
@@ -62,13 +65,12 @@ pub async fn report(
         return Err(ReactionError::Fault("Please choose a reason.".into()));
     };
     let words = remark(words).map_err(ReactionError::Fault)?;
-    let hour = site.now().plus(-Timestamp::HOUR);
-    if reactions::reports_since(&site.db, &person, hour).await? >= HOURLY {
-        return Err(ReactionError::Fault("That were many reports in an hour. Please come back later.".into()));
-    }
-    if reactions::report(&site.db, id, &person, reason, &words, site.now()).await? {
-        Ok(())
-    } else {
-        Err(ReactionError::NoComment)
+    let limit = (site.now().plus(-Timestamp::HOUR), HOURLY);
+    match reactions::report(&site.db, id, &person, (reason, &words), limit, site.now()).await? {
+        Reported::Taken => Ok(()),
+        Reported::NoComment => Err(ReactionError::NoComment),
+        Reported::TooMany => {
+            Err(ReactionError::Fault("That were many reports in an hour. Please come back later.".into()))
+        }
     }
 }

@@ -13,7 +13,6 @@ use crate::domain::{
     slug::Slug,
     time::Timestamp,
 };
-use sha2::{Digest, Sha256};
 
 /// What an import writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -229,15 +228,8 @@ pub async fn post<R>(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
          ON CONFLICT (ticket) DO NOTHING RETURNING id";
     let mut act = db.begin().await?;
-    if act.postgres() {
-        // SQLite has one writer at a time; here those of one address and of one text wait for
-        // each other. In the order of their numbers, so that no two wait for one another.
-        let mut locks = [lock_of(&new.address), lock_of(&new.words)];
-        locks.sort_unstable();
-        for lock in locks {
-            act.run("SELECT pg_advisory_xact_lock($1)", args![lock]).await?;
-        }
-    }
+    // Those of one address and of one text wait for each other.
+    act.serialize(&[&format!("comment of {}", new.address), &format!("comment {}", new.words)]).await?;
     let used: Option<StateRow> = act.optional(BY_TICKET, args![&new.ticket]).await?;
     if let Some(row) = used {
         let (id, state) = row.into();
@@ -293,12 +285,6 @@ pub async fn post<R>(
     }
     act.commit(now).await?;
     Ok(Ok(Posted::Here(CommentId(id), new.state)))
-}
-
-/// The number of a lock of PostgreSQL for a text.
-fn lock_of(text: &str) -> i64 {
-    let digest = Sha256::digest(text.as_bytes());
-    i64::from_be_bytes(std::array::from_fn(|n| digest[n]))
 }
 
 /// What is known of whoever writes.

@@ -8,6 +8,7 @@ use super::{
     probe::{FileId, is_whole},
 };
 use crate::domain::{change::Noun, time::Timestamp};
+use sha2::{Digest, Sha256};
 use sqlx::{
     Connection, Executor, FromRow, SqlSafeStr, Sqlite, Transaction,
     postgres::{PgArguments, PgPool, PgPoolOptions, PgRow},
@@ -411,6 +412,21 @@ impl Act {
         matches!(self.tx, Tx::Postgres(..))
     }
 
+    /// Lets acts that name the same text wait for each other until they are over: for what must be
+    /// counted before it is written. SQLite has one writer at a time anyway. Whoever takes several
+    /// names them at once, so that no two acts wait for one another.
+    pub async fn serialize(&mut self, texts: &[&str]) -> Result<(), StorageError> {
+        if !self.postgres() {
+            return Ok(());
+        }
+        let mut locks: Vec<i64> = texts.iter().map(|text| lock_of(text)).collect();
+        locks.sort_unstable();
+        for lock in locks {
+            self.run("SELECT pg_advisory_xact_lock($1)", args![lock]).await?;
+        }
+        Ok(())
+    }
+
     /// Makes it so, and tells whoever listens.
     pub async fn commit(mut self, now: Timestamp) -> Result<(), StorageError> {
         let changes = std::mem::take(&mut self.changes);
@@ -433,4 +449,10 @@ impl Act {
         }
         Ok(())
     }
+}
+
+/// The number of a lock of PostgreSQL for a text.
+fn lock_of(text: &str) -> i64 {
+    let digest = Sha256::digest(text.as_bytes());
+    i64::from_be_bytes(std::array::from_fn(|n| digest[n]))
 }

@@ -31,16 +31,28 @@ pub async fn recommend(
     Ok(Some((count, new)))
 }
 
-/// Reports a comment that readers see; a person's second report changes its words.
-/// Answers whether there is such a comment.
+/// What became of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reported {
+    /// It is stored.
+    Taken,
+    /// There is no such comment for readers.
+    NoComment,
+    /// The person has made as many as are taken.
+    TooMany,
+}
+
+/// Reports a comment that readers see, unless the person has made `most` reports since a moment;
+/// a person's second report changes its words.
 pub async fn report(
     db: &Db,
     id: CommentId,
     person: &str,
-    reason: &str,
-    words: &str,
+    (reason, words): (&str, &str),
+    (since, most): (Timestamp, i64),
     now: Timestamp,
-) -> Result<bool, StorageError> {
+) -> Result<Reported, StorageError> {
+    const MADE: &str = "SELECT COUNT(*) FROM reports WHERE person = $1 AND at > $2";
     const PUT: &str = "INSERT INTO reports (comment, person, at, reason, words) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (comment, person) DO UPDATE SET reason = excluded.reason, words = excluded.words";
     const COUNT: &str = "UPDATE comments SET reports = (SELECT COUNT(*) FROM reports WHERE comment = $1 AND settled IS NULL) \
@@ -49,17 +61,16 @@ pub async fn report(
     let seen: Option<(i64,)> =
         act.optional("SELECT id FROM comments WHERE id = $1 AND status = 'approved'", args![id.0]).await?;
     if seen.is_none() {
-        return Ok(false);
+        return Ok(Reported::NoComment);
+    }
+    // Of many that are sent at once, one after the other is counted.
+    act.serialize(&[&format!("reports of {person}")]).await?;
+    let (made,): (i64,) = act.one(MADE, args![person, since]).await?;
+    if made >= most {
+        return Ok(Reported::TooMany);
     }
     act.run(PUT, args![id.0, person, now, reason, words]).await?;
     act.run(COUNT, args![id.0]).await?;
     act.commit(now).await?;
-    Ok(true)
-}
-
-/// How many reports a person made since a moment.
-pub async fn reports_since(db: &Db, person: &str, since: Timestamp) -> Result<i64, StorageError> {
-    let (count,): (i64,) =
-        db.one("SELECT COUNT(*) FROM reports WHERE person = $1 AND at > $2", args![person, since]).await?;
-    Ok(count)
+    Ok(Reported::Taken)
 }

@@ -26,8 +26,8 @@ use pressroom::{
         lists::{self, Shelf, Span},
         mails, media,
         moderation::{self, Ban, Wanted},
-        notices, own_comments, pages, privacy, reactions, redirects, sections, settings, sitemaps, subscribers,
-        threads, topics, views,
+        notices, own_comments, pages, privacy, reactions, redirects, sections, settings, sitemaps, threads, topics,
+        views,
     },
 };
 

@@ -211,9 +211,11 @@ promise!(a_person_recommends_and_reports_once, |db, test| {
     assert_eq!(recommend("a").await, Some((1, false)), "taken back");
     assert_eq!(reactions::recommend(&db, CommentId(99), "a", NOW).await.unwrap(), None);
     for (person, words) in [("a", "rude"), ("a", "very rude"), ("b", "")] {
-        assert!(reactions::report(&db, id, person, "insult", words, NOW).await.unwrap());
+        let reported = reactions::report(&db, id, person, ("insult", words), (NOW.plus(-1), 2), NOW).await.unwrap();
+        assert_eq!(reported, reactions::Reported::Taken);
     }
-    assert_eq!(reactions::reports_since(&db, "a", NOW.plus(-1)).await.unwrap(), 1);
+    let missing = reactions::report(&db, CommentId(99), "a", ("insult", ""), (NOW.plus(-1), 2), NOW).await.unwrap();
+    assert_eq!(missing, reactions::Reported::NoComment);
     let reported = Wanted { reported: true, ..Wanted::default() };
     let queue = moderation::queue(&db, &reported, 9).await.unwrap();
     assert_eq!((queue.len(), queue[0].reports), (1, 2));
@@ -387,4 +389,20 @@ promise!(the_filter_learns_and_forgets, |db, test| {
     assert_eq!(weights().await, (Some((0, 0)), Some((0, 0))));
     let last = filter::last(&db, 9).await.unwrap();
     assert_eq!(last.iter().map(|t| (t.words.as_str(), t.status.as_str())).collect::<Vec<_>>(), [("casino", "held")]);
+});
+
+promise!(of_many_reports_at_once_only_so_many_are_taken, |db, test| {
+    let world = section(&db, "world", Some(1)).await;
+    let article = saved(&db, &draft("a", world, 500)).await;
+    let mut ids = Vec::new();
+    for n in 0..40 {
+        ids.push(posted(&db, written(article, &n.to_string(), &format!("Words {n}"), None, State::Approved), n).await);
+    }
+    let report = |id: CommentId| reactions::report(&db, id, "c", ("spam", ""), (NOW.plus(-1), 5), NOW);
+    let all = futures_util::future::join_all(ids.iter().map(|id| report(*id))).await;
+    let taken = all.into_iter().filter(|one| matches!(one, Ok(reactions::Reported::Taken))).count();
+    assert_eq!(taken, 5);
+    let later = (NOW.plus(1), 5);
+    let again = reactions::report(&db, ids[0], "c", ("spam", ""), later, NOW.plus(2)).await.unwrap();
+    assert_eq!(again, reactions::Reported::Taken, "the hour is over");
 });
