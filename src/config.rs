@@ -47,6 +47,8 @@ pub struct Config {
     pub comments: Comments,
     /// Where the search index lies.
     pub search: Search,
+    /// What is done before the tables change.
+    pub upgrade: Upgrade,
     /// Fills an empty database.
     pub edition: Edition,
 }
@@ -83,6 +85,16 @@ pub struct Database {
     pub url: String,
     /// So many days are kept what told servers of changes, and the record of mails that are over.
     pub keep_days: u32,
+}
+
+/// `[upgrade]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Upgrade {
+    /// A back-up of all rows is made and read again before a new version changes the tables.
+    pub backup: bool,
+    /// The folder of these back-ups.
+    pub folder: PathBuf,
 }
 
 /// `[media]`

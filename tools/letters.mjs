@@ -135,7 +135,7 @@ async function ready() {
   const lines = Array.from({ length: readers }, (_, n) => `reader-${n}@example.org`);
   writeFileSync(path.join(folder, "readers.csv"), lines.join("\n"));
   writeFileSync(path.join(folder, "letter.md"), "Dear readers,\n\nthis is a *letter* of a few words.\n\n".repeat(20));
-  await act("migrate");
+  await act("upgrade");
   await act("newsletter", "import", "readers.csv", "--list", "breaking");
   await act("newsletter", "write", "--list", "breaking", "--subject", "To our readers", "--file", "letter.md", "--yes");
   return { listener, lines };

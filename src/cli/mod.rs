@@ -13,6 +13,7 @@ mod privacy;
 mod search;
 mod serve;
 mod settings;
+mod upgrade;
 mod user;
 
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
         slug::Slug,
         time::{Clock, Timestamp},
     },
-    services::{Site, incoming::Mended, site},
+    services::{Site, incoming::Mended},
 };
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -52,7 +53,11 @@ enum Command {
     #[command(
         after_help = "Example:\n  PRESSROOM_SERVER__ADDRESS=127.0.0.1:4000 pressroom serve\n\nStops on Ctrl-C or SIGTERM, after running requests are finished."
     )]
-    Serve,
+    Serve {
+        /// Makes no back-up of the rows where the tables must change first
+        #[arg(long)]
+        no_backup: bool,
+    },
     /// Brings an archive in; run again, it brings what has changed
     #[command(subcommand)]
     Import(import::Source),
@@ -124,9 +129,12 @@ enum Command {
         after_help = "Example:\n  pressroom reindex\n\nThe server searches in the old one until the new one is whole, and takes it up by itself."
     )]
     Reindex,
-    /// Brings the database's tables up to date (serve does so by itself)
-    #[command(after_help = "Example:\n  pressroom migrate")]
-    Migrate,
+    /// Brings the database of an older version up to date, after a back-up (serve does so by itself)
+    #[command(
+        alias = "migrate",
+        after_help = "Examples:\n  pressroom upgrade --check      (what it would do and how long it takes, tried on a copy)\n  pressroom upgrade\n\nThe back-up goes into [upgrade] folder. Killed at any moment, it can be run again."
+    )]
+    Upgrade(upgrade::Upgrade),
     /// Puts a new key for signing first; what older keys signed stays good
     #[command(after_help = "Example:\n  pressroom rotate-secrets")]
     RotateSecrets,
@@ -143,7 +151,7 @@ enum Command {
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let command = cli.command.unwrap_or(Command::Serve);
+    let command = cli.command.unwrap_or(Command::Serve { no_backup: false });
     log();
     if matches!(command, Command::Assets) {
         for (name, hash) in crate::assets::list() {
@@ -189,13 +197,13 @@ fn log() {
     }
 }
 
-async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
+async fn act(command: Command, mut config: Config) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Migrate => {
-            let (name, version) = site::migrate(&config).await.with_context(|| shown(&config.database.url))?;
-            eprintln!("The tables are up to date ({name} {version}).");
-            return Ok(ExitCode::SUCCESS);
+        Command::Upgrade(what) => {
+            let url = shown(&config.database.url);
+            return upgrade::run(config, what).await.with_context(|| url);
         }
+        Command::Serve { no_backup } => config.upgrade.backup &= !no_backup,
         Command::RotateSecrets => {
             let count = crate::services::secrets::Secrets::rotate(&config.secrets)?;
             eprintln!("There are {count} keys now; the new one signs. Restart every server that shares them.");
@@ -206,16 +214,16 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Import(import::Source::Pressroom { place }) => return export::read(&config, &place).await,
         _ => {}
     }
+    let url = shown(&config.database.url);
     if matches!(command, Command::Doctor(_))
-        && let Some(line) = crate::services::doctor::before_opening(&config)
+        && let Some(line) = crate::services::doctor::before_opening(&config).await.with_context(|| url.clone())?
     {
         print(&format!("{line}\n"));
         return Ok(ExitCode::SUCCESS);
     }
-    let url = shown(&config.database.url);
     let site = Site::open(config, Clock::system()).await.with_context(|| url)?;
     let code = match command {
-        Command::Serve => serve::run(&site).await,
+        Command::Serve { .. } => serve::run(&site).await,
         Command::Import(source) => import::run(&site, source).await,
         Command::Publish(act) => articles::publish(&site, &act).await,
         Command::Unpublish(act) => articles::unpublish(&site, &act).await,
@@ -231,7 +239,9 @@ async fn act(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Export { place } => export::write(&site, &place).await,
         Command::Reindex => search::reindex(&site).await,
         Command::Doctor(what) => doctor::run(&site, what).await,
-        Command::Migrate | Command::RotateSecrets | Command::Restore { .. } | Command::Assets => Ok(ExitCode::SUCCESS),
+        Command::Upgrade(_) | Command::RotateSecrets | Command::Restore { .. } | Command::Assets => {
+            Ok(ExitCode::SUCCESS)
+        }
     };
     site.db.close().await;
     code

@@ -17,11 +17,14 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf},
     net::TcpStream,
     sync::Notify,
     time::{Instant, sleep_until},
 };
+
+/// The first bytes of an HTTP/2 connection (RFC 9113, 3.4); no request of HTTP/1 begins so.
+const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// HTTP/2 gets an answer in pieces of this size: each is asked for only when there is room for
 /// it, so whoever takes nothing is known, and an answer that was handed over is nearly sent.
@@ -313,12 +316,32 @@ pub struct Wire {
     stream: TcpStream,
     life: Arc<Life>,
     blocked: bool,
+    /// What came first, to see which version is spoken, and how much of it.
+    first: [u8; PREFACE.len()],
+    came: usize,
+    /// How much of it was passed on.
+    passed: usize,
 }
 
 impl Wire {
     /// The socket of a connection.
     pub fn new(stream: TcpStream, life: &Arc<Life>) -> Self {
-        Self { stream, life: life.clone(), blocked: false }
+        Self { stream, life: life.clone(), blocked: false, first: [0; PREFACE.len()], came: 0, passed: 0 }
+    }
+
+    /// Waits until the client has said which version it speaks: whether it is HTTP/2. Its bytes
+    /// are read again as the first ones.
+    pub async fn speaks_http2(&mut self) -> io::Result<bool> {
+        while self.first[..self.came] == PREFACE[..self.came] {
+            if self.came == PREFACE.len() {
+                return Ok(true);
+            }
+            match self.stream.read(&mut self.first[self.came..]).await? {
+                0 => return Ok(false),
+                read => self.came += read,
+            }
+        }
+        Ok(false)
     }
 
     fn wrote<T>(&mut self, result: Poll<T>) -> Poll<T> {
@@ -338,7 +361,18 @@ impl Wire {
 
 impl AsyncRead for Wire {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, into)
+        if self.passed == self.came {
+            return Pin::new(&mut self.stream).poll_read(cx, into);
+        }
+        // With what has come since, in one turn: hyper makes room for each turn anew, and two of
+        // them for one head would double what it keeps for as long as the connection lasts.
+        let next = into.remaining().min(self.came - self.passed);
+        into.put_slice(&self.first[self.passed..self.passed + next]);
+        self.passed += next;
+        match Pin::new(&mut self.stream).poll_read(cx, into) {
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            _ => Poll::Ready(Ok(())),
+        }
     }
 }
 

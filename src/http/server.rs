@@ -1,12 +1,12 @@
 //! Listens, serves, and stops without cutting anybody off.
 //!
-//! hyper-util's own builder, because axum's leaves connections no limits of their own: who gets
-//! a place is in [`super::places`], how long it is kept in [`super::connection`].
+//! hyper itself, because `axum::serve` leaves connections no limits of their own: who gets a place
+//! is in [`super::places`], how long it is kept in [`super::connection`].
 
 pub use super::places::Limits;
 
 use super::{
-    connection::{Coming, Going, Wire},
+    connection::{Coming, Going, Life, Wire},
     log::Peer,
     places::{Place, Places},
 };
@@ -17,10 +17,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use hyper::{body::Incoming, service::service_fn};
+use hyper::{
+    body::Incoming,
+    server::conn::{http1, http2},
+    service::service_fn,
+};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::conn::auto::Builder,
+    server::graceful::GracefulConnection,
 };
 use socket2::SockRef;
 use std::{convert::Infallible, future::Future, io::Write, net::IpAddr, sync::Arc, time::Duration};
@@ -53,25 +57,26 @@ const NO_PLACE: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
 struct Server {
-    builder: Builder<TokioExecutor>,
+    http1: http1::Builder,
+    http2: http2::Builder<TokioExecutor>,
     router: Router,
     stopping: watch::Sender<bool>,
 }
 
 /// Serves until `stop` comes true; then running requests are finished.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
-    let mut builder = Builder::new(TokioExecutor::new());
     // How long a head may take is part of how long a connection may be idle.
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(None).max_buf_size(HEAD_BYTES);
-    builder
-        .http2()
+    let mut http1 = http1::Builder::new();
+    http1.timer(TokioTimer::new()).header_read_timeout(None).max_buf_size(HEAD_BYTES);
+    let mut http2 = http2::Builder::new(TokioExecutor::new());
+    http2
         .timer(TokioTimer::new())
         .max_header_list_size(64 * 1024)
         .max_send_buf_size(HELD)
         .keep_alive_interval(Some(PING));
     let limits = Arc::new(limits);
     let places = Places::new(&limits);
-    let server = Server { builder, router, stopping: watch::Sender::new(false) };
+    let server = Server { http1, http2, router, stopping: watch::Sender::new(false) };
     prepare(&listener);
     tokio::pin!(stop);
     loop {
@@ -132,33 +137,49 @@ impl Server {
                 Ok::<_, Infallible>(response.map(|body| Going::new(body, running)))
             })
         });
-        let wire = TokioIo::new(Wire::new(stream, &life));
-        let connection = self.builder.serve_connection(wire, service).into_owned();
+        let (http1, http2) = (self.http1.clone(), self.http2.clone());
         let mut stopping = self.stopping.subscribe();
         tokio::spawn(async move {
-            tokio::pin!(connection);
-            let ended = tokio::select! {
+            let mut wire = Wire::new(stream, &life);
+            let http2_spoken = tokio::select! {
                 biased;
-                ended = connection.as_mut() => Some(ended),
+                spoken = wire.speaks_http2() => spoken.ok(),
                 () = life.over() => None,
                 _ = stopping.wait_for(|stopping| *stopping) => None,
             };
-            let ended = match ended {
-                Some(ended) => ended,
-                None => {
-                    connection.as_mut().graceful_shutdown();
-                    tokio::select! {
-                        biased;
-                        ended = connection.as_mut() => ended,
-                        () = life.gone() => Ok(()),
-                    }
-                }
+            let wire = TokioIo::new(wire);
+            // On the heap, so that the many that speak HTTP/1 don't keep room for it.
+            let ended = match http2_spoken {
+                Some(true) => Box::pin(attend(http2.serve_connection(wire, service), &life, &mut stopping)).await,
+                Some(false) => attend(http1.serve_connection(wire, service), &life, &mut stopping).await,
+                None => Ok(()),
             };
             if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended early");
             }
             drop(place);
         });
+    }
+}
+
+/// Serves a connection until it ends, has lasted too long, or the server stops.
+async fn attend<C: GracefulConnection>(
+    connection: C,
+    life: &Life,
+    stopping: &mut watch::Receiver<bool>,
+) -> Result<(), C::Error> {
+    tokio::pin!(connection);
+    tokio::select! {
+        biased;
+        ended = connection.as_mut() => return ended,
+        () = life.over() => {}
+        _ = stopping.wait_for(|stopping| *stopping) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    tokio::select! {
+        biased;
+        ended = connection.as_mut() => ended,
+        () = life.gone() => Ok(()),
     }
 }
 

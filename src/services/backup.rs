@@ -14,7 +14,7 @@ use super::{
 use crate::{
     config::Config,
     domain::time::Timestamp,
-    storage::{Db, StorageError, dump},
+    storage::{Db, StorageError, dump, migrations::newest_step},
     store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,9 @@ struct Manifest {
     form: u32,
     /// When it was taken, milliseconds since 1970.
     taken: i64,
+    /// The newest step that its database had taken (`storage/migrations.rs`); older back-ups don't say.
+    #[serde(default)]
+    step: Option<i64>,
     /// Rows of each table.
     rows: BTreeMap<String, u64>,
     /// SHA-256 of each part.
@@ -66,6 +69,12 @@ pub enum BackupError {
         "the database is not empty; a back-up is restored into an empty one (name another with PRESSROOM_DATABASE__URL)"
     )]
     NotEmpty,
+    /// A newer program made it.
+    #[error(
+        "{0} is of a newer pressroom (its database had taken step {1}; this one knows the steps up to {2}): restore it \
+         with that one"
+    )]
+    Newer(String, i64, i64),
     /// The media store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -76,14 +85,25 @@ pub enum BackupError {
 
 /// Writes a back-up, reads it again and compares.
 pub async fn take(site: &Site, file: &Path) -> Result<Summary, BackupError> {
+    write(&site.db, Some(site), file, site.now()).await
+}
+
+/// Writes a back-up without pictures, whichever steps the database has taken; reads it again and
+/// compares. The store's files never change, so with it beside it is all of a publication.
+pub async fn take_rows(db: &Db, file: &Path, now: Timestamp) -> Result<Summary, BackupError> {
+    write(db, None, file, now).await
+}
+
+async fn write(db: &Db, pictures_of: Option<&Site>, file: &Path, now: Timestamp) -> Result<Summary, BackupError> {
     let name = file.display().to_string();
     let fault = |e| BackupError::File(name.clone(), e);
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let work = tempfile::tempdir_in(folder).map_err(fault)?;
     let whole = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
     let mut archive = tar::Builder::new(BufWriter::new(whole.reopen().map_err(fault)?));
-    let mut manifest = Manifest { form: 1, taken: site.now().0, rows: BTreeMap::new(), parts: BTreeMap::new() };
-    let mut act = site.db.snapshot().await?;
+    let step = Some(db.steps().await?.newest());
+    let mut manifest = Manifest { form: 1, taken: now.0, step, rows: BTreeMap::new(), parts: BTreeMap::new() };
+    let mut act = db.snapshot().await?;
     for table in dump::TABLES {
         let path = work.path().join(table.name);
         let mut out = BufWriter::new(File::create(&path).map_err(fault)?);
@@ -98,18 +118,10 @@ pub async fn take(site: &Site, file: &Path) -> Result<Summary, BackupError> {
         std::fs::remove_file(&path).map_err(fault)?;
     }
     drop(act);
-    // Files of the store never change, so those of the snapshot are all still there.
-    let mut pictures = 0;
-    for stored in pictures_of(site).await? {
-        let Some(bytes) = site.store.read(&stored).await? else {
-            tracing::warn!(file = stored, "a picture is missing in the store");
-            continue;
-        };
-        let part = format!("media/{stored}");
-        append(&mut archive, &part, &bytes).map_err(fault)?;
-        manifest.parts.insert(part, hex(&Sha256::digest(&bytes)));
-        pictures += 1;
-    }
+    let pictures = match pictures_of {
+        Some(site) => add_pictures(&mut archive, &mut manifest, site, &name).await?,
+        None => 0,
+    };
     let text = serde_json::to_vec_pretty(&manifest).map_err(|e| BackupError::Damaged(name.clone(), e.to_string()))?;
     append(&mut archive, MANIFEST, &text).map_err(fault)?;
     archive.into_inner().and_then(|mut out| out.flush()).map_err(fault)?;
@@ -117,6 +129,27 @@ pub async fn take(site: &Site, file: &Path) -> Result<Summary, BackupError> {
     check(whole.path(), &name)?;
     whole.persist(file).map_err(|e| fault(e.error))?;
     Ok(Summary { rows: manifest.rows.values().sum(), pictures, mended: Mended::default() })
+}
+
+/// Files of the store never change, so those of the snapshot are all still there.
+async fn add_pictures(
+    archive: &mut tar::Builder<BufWriter<File>>,
+    manifest: &mut Manifest,
+    site: &Site,
+    name: &str,
+) -> Result<usize, BackupError> {
+    let mut pictures = 0;
+    for stored in pictures_of(site).await? {
+        let Some(bytes) = site.store.read(&stored).await? else {
+            tracing::warn!(file = stored, "a picture is missing in the store");
+            continue;
+        };
+        let part = format!("media/{stored}");
+        append(archive, &part, &bytes).map_err(|e| BackupError::File(name.to_owned(), e))?;
+        manifest.parts.insert(part, hex(&Sha256::digest(&bytes)));
+        pictures += 1;
+    }
+    Ok(pictures)
 }
 
 pub(super) async fn pictures_of(site: &Site) -> Result<Vec<String>, StorageError> {
@@ -208,12 +241,39 @@ fn check(file: &Path, name: &str) -> Result<Manifest, BackupError> {
 pub async fn restore(config: &Config, file: &Path, now: Timestamp) -> Result<Summary, BackupError> {
     // Looked at first: what is refused leaves nothing behind.
     let manifest = check(file, &file.display().to_string())?;
+    let known = newest_step();
+    if let Some(step) = manifest.step.filter(|step| *step > known) {
+        return Err(BackupError::Newer(file.display().to_string(), step, known));
+    }
     let store = Store::open(&config.media)?;
     let db = Db::open(&config.database.url).await?;
-    db.migrate().await?;
-    let done = restore_into(&db, &store, file, &manifest, now).await;
+    let done = restore_at_its_step(&db, &store, file, &manifest, now).await;
     db.close().await;
     done
+}
+
+/// Rows come into tables as they were, and take the steps since then together with them: so
+/// steps that change rows change these, too.
+async fn restore_at_its_step(
+    db: &Db,
+    store: &Store,
+    file: &Path,
+    manifest: &Manifest,
+    now: Timestamp,
+) -> Result<Summary, BackupError> {
+    if db.steps().await?.is_new() {
+        db.migrate_to(manifest.step.unwrap_or(i64::MAX)).await?;
+    } else {
+        db.migrate().await?;
+        if !dump::is_empty(db).await? {
+            return Err(BackupError::NotEmpty);
+        }
+    }
+    let summary = restore_into(db, store, file, manifest, now).await?;
+    db.migrate().await?;
+    // What was sent since the back-up was made nobody here knows.
+    letters::hold(db, now).await?;
+    Ok(summary)
 }
 
 async fn restore_into(
@@ -224,9 +284,6 @@ async fn restore_into(
     now: Timestamp,
 ) -> Result<Summary, BackupError> {
     let name = file.display().to_string();
-    if !dump::is_empty(db).await? {
-        return Err(BackupError::NotEmpty);
-    }
     let fault = |e| BackupError::File(name.clone(), e);
     let work = tempfile::tempdir().map_err(fault)?;
     let mut archive = tar::Archive::new(BufReader::new(File::open(file).map_err(fault)?));
@@ -251,6 +308,10 @@ async fn restore_into(
     let next = |table: &'static dump::Table| {
         if current.as_ref().is_none_or(|(open, _)| *open != table.name) {
             let path = work.path().join(format!("{}.jsonl", table.name));
+            if !manifest.rows.contains_key(table.name) {
+                // The program that made it had no such table.
+                return Ok(None);
+            }
             let file = File::open(&path).map_err(|e| StorageError::Folder(table.name.to_owned(), e))?;
             current = Some((table.name, BufReader::new(file).lines()));
         }
@@ -266,7 +327,5 @@ async fn restore_into(
             format!("{rows} rows came in instead of {}", manifest.rows.values().sum::<u64>()),
         ));
     }
-    // What was sent since the back-up was made nobody here knows.
-    letters::hold(db, now).await?;
     Ok(Summary { rows, pictures, mended: inspection.mended })
 }

@@ -1,9 +1,9 @@
 //! Looks at settings, database, folders and clock, and says what to mend.
 
-use super::{Site, letters, mail::Carrier, mail_dns, proxies, supervision};
+use super::{Site, letters, mail::Carrier, mail_dns, proxies, supervision, upgrade};
 use crate::{
     domain::time::Timestamp,
-    storage::{articles, letters as stored, mails, subscribers},
+    storage::{StorageError, articles, letters as stored, mails, subscribers},
 };
 use std::path::Path;
 
@@ -26,15 +26,17 @@ pub enum State {
     Bad(String),
 }
 
-/// What there is to say before a database is opened: opening a file that isn't
-/// there makes it, and looking should change nothing.
-pub fn before_opening(config: &crate::config::Config) -> Option<String> {
-    let path = config.database.url.strip_prefix("sqlite:")?;
-    let path = path.strip_prefix("//").unwrap_or(path).split('?').next()?;
-    let missing = !path.is_empty() && !path.contains(":memory:") && !Path::new(path).exists();
-    missing.then(|| {
-        format!("note  database: {path} is not there yet; `pressroom serve` and `pressroom import` make it. The settings were read and are right.")
-    })
+/// What there is to say before a site is opened: opening a file that isn't there makes it,
+/// opening a database of an older version changes it, and looking should change nothing.
+pub async fn before_opening(config: &crate::config::Config) -> Result<Option<String>, StorageError> {
+    let path = config.database.url.strip_prefix("sqlite:").unwrap_or_default();
+    let path = path.strip_prefix("//").unwrap_or(path).split('?').next().unwrap_or_default();
+    if !path.is_empty() && !path.contains(":memory:") && !Path::new(path).exists() {
+        return Ok(Some(format!(
+            "note  database: {path} is not there yet; `pressroom serve` and `pressroom import` make it. The settings were read and are right."
+        )));
+    }
+    upgrade::pending(config).await
 }
 
 /// Looks at everything.
@@ -115,7 +117,7 @@ async fn database(site: &Site) -> State {
     }
     match articles::count_seen(&site.db, site.now()).await {
         Ok(count) => State::Good(format!("{} {version}, {count} articles for readers", site.db.name())),
-        Err(error) => State::Bad(format!("{error}; `pressroom migrate` brings the tables up to date")),
+        Err(error) => State::Bad(format!("{error}; `pressroom upgrade` brings the tables up to date")),
     }
 }
 

@@ -70,6 +70,7 @@ pub mod supervision;
 pub mod tally;
 pub mod trial;
 pub mod unasked;
+pub mod upgrade;
 pub mod visitors;
 pub mod word_lists;
 pub mod workers;

@@ -64,12 +64,12 @@ impl std::ops::Deref for Site {
 }
 
 impl Site {
-    /// Opens the database, brings it up to date, and fills an empty one with the
+    /// Opens the database, brings it up to date (after a back-up of its rows), and fills an empty one with the
     /// edition of the settings.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
         let store = Store::open(&config.media)?;
         let db = Db::open(&config.database.url).await?;
-        db.migrate().await?;
+        super::upgrade::bring_up_to_date(&db, &config, clock.now()).await?;
         let secrets = Secrets::load(&config.secrets)?;
         let (fronts, reads, shares, tries) = (Fronts::default(), Reads::default(), Shares::default(), Tries::default());
         let (word_lists, search, pace) = (WordLists::default(), Search::default(), Pace::default());
@@ -109,22 +109,15 @@ impl Site {
     }
 }
 
-/// Brings the tables of a database up to date without filling it; answers the
-/// database's name and version.
-pub async fn migrate(config: &Config) -> Result<(&'static str, String), StorageError> {
-    let db = Db::open(&config.database.url).await?;
-    db.migrate().await?;
-    let version = db.version().await?;
-    db.close().await;
-    Ok((db.name(), version))
-}
-
 /// Why a publication can't be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The database.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The tables.
+    #[error(transparent)]
+    Upgrade(#[from] super::upgrade::UpgradeError),
     /// The media store.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -205,15 +205,6 @@ impl Db {
         Ok(())
     }
 
-    /// Brings the tables to the state that this program knows. Running twice changes nothing.
-    pub async fn migrate(&self) -> Result<(), StorageError> {
-        match self {
-            Self::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
-            Self::Postgres(postgres) => sqlx::migrate!("migrations/postgres").run(&postgres.pool).await?,
-        }
-        Ok(())
-    }
-
     /// Has PostgreSQL count what lies in its tables, after much has come in at once: its
     /// planner would know nothing of it for a minute, and read whole tables to find five
     /// rows. SQLite's needs no counting to take the right index.

@@ -4,7 +4,7 @@
 use super::{
     Db, StorageError,
     db::{Act, Arg, args},
-    places,
+    migrations, places,
 };
 use crate::domain::{change::Noun, time::Timestamp};
 use serde_json::Value;
@@ -154,10 +154,6 @@ impl Table {
         Ok(self.column_names().zip(row).collect())
     }
 
-    fn names(&self) -> String {
-        self.columns().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
-    }
-
     fn key(&self) -> Vec<(&'static str, bool)> {
         self.order.split(", ").filter_map(|key| self.columns().find(|(name, _)| *name == key)).collect()
     }
@@ -166,9 +162,12 @@ impl Table {
 /// Which rows of a table are read. Of mails that wait, only those that a person wrote: in the
 /// program's own stand links that are good for whoever reads them, and a database that is
 /// restored does not know most of them (confirmations and sign-in links are no part of it).
-fn kept(table: &str) -> &'static str {
+fn kept(table: &str, columns: &[&str]) -> &'static str {
     match table {
-        "mails" => "(reply_to IS NOT NULL OR sent IS NOT NULL OR given_up IS NOT NULL)",
+        "mails" if columns.contains(&"given_up") => {
+            "(reply_to IS NOT NULL OR sent IS NOT NULL OR given_up IS NOT NULL)"
+        }
+        "mails" => "(reply_to IS NOT NULL OR sent IS NOT NULL)",
         _ => "1 = 1",
     }
 }
@@ -183,12 +182,18 @@ struct Line {
 }
 
 /// Reads one table within a snapshot and gives each row to `write` as a line of
-/// JSON; answers how many. Memory stays at one chunk of rows.
+/// JSON; answers how many. Memory stays at one chunk of rows. Of a database that has not taken
+/// all steps, it reads what is there.
 pub async fn read(
     act: &mut Act,
     table: &Table,
     mut write: impl FnMut(&str) -> std::io::Result<()>,
 ) -> Result<u64, StorageError> {
+    let Some(there) = migrations::columns(act, table).await? else { return Ok(0) };
+    let columns: Vec<&str> = table.column_names().filter(|name| there.iter().any(|column| column == name)).collect();
+    if !table.column_names().take(columns.len()).eq(columns.iter().copied()) {
+        return Err(StorageError::stored(format!("{} lacks a column in the middle", table.name)));
+    }
     let make = if act.postgres() { "CAST(json_build_array" } else { "json_array" };
     let close = if act.postgres() { " AS TEXT)" } else { "" };
     let key = table.key();
@@ -197,12 +202,14 @@ pub async fn read(
     let mut count = 0_u64;
     loop {
         let beyond = match &last {
-            None => format!("WHERE {}", kept(table.name)),
-            Some(_) => format!("WHERE {} AND ({}) > ({})", kept(table.name), names.join(", "), places(1, key.len())),
+            None => format!("WHERE {}", kept(table.name, &columns)),
+            Some(_) => {
+                format!("WHERE {} AND ({}) > ({})", kept(table.name, &columns), names.join(", "), places(1, key.len()))
+            }
         };
         let sql = format!(
             "SELECT {make}({}){close} AS line FROM {} {beyond} ORDER BY {} LIMIT {CHUNK}",
-            table.names(),
+            columns.join(", "),
             table.name,
             table.order
         );
@@ -295,7 +302,13 @@ pub async fn write_rows(
             act.run(AssertSqlSafe(sql), args![]).await?;
         }
     }
-    super::threads::settle_all(&mut act).await?;
+    let comments = tables.iter().find(|table| table.name == "comments");
+    if let Some(comments) = comments
+        && migrations::columns(&mut act, comments).await?.is_some_and(|there| there.iter().any(|name| name == "root"))
+    {
+        // Before that step there are no places to settle, and it settles them itself.
+        super::threads::settle_all(&mut act).await?;
+    }
     act.changed(Noun::All, 0);
     act.commit(now).await?;
     db.take_stock().await?;

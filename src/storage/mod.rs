@@ -20,6 +20,7 @@ pub mod letters;
 pub mod lists;
 pub mod mails;
 pub mod media;
+pub mod migrations;
 pub mod moderation;
 pub mod notices;
 pub mod own_comments;
@@ -50,6 +51,17 @@ pub enum StorageError {
     /// The tables can't be brought to this program's state.
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// A newer program has taken a step that this one does not know.
+    #[error(
+        "the database is of a newer pressroom (it has taken step {step}; this one knows the steps up to {known}): start \
+         that one again, or restore the back-up that it made before its upgrade"
+    )]
+    Newer {
+        /// Number and name of the step.
+        step: String,
+        /// The newest step of this program.
+        known: i64,
+    },
     /// A folder can't be made or used.
     #[error("{0}: {1}")]
     Folder(String, std::io::Error),

@@ -64,6 +64,23 @@ impl TestDb {
     }
 }
 
+/// What the next version may do to the tables while this one runs: more columns in each.
+pub async fn as_the_next_version_leaves_it(db: &Db) {
+    let sql = db.pick(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlx%'",
+        "SELECT CAST(table_name AS TEXT) FROM information_schema.tables \
+         WHERE table_schema = 'public' AND table_name NOT LIKE '_sqlx%'",
+    );
+    let tables: Vec<(String,)> = db.all(sql, Vec::new()).await.unwrap();
+    assert!(tables.len() > 30);
+    let mut act = db.begin().await.unwrap();
+    for (table,) in tables {
+        let sql = format!("ALTER TABLE {table} ADD COLUMN of_the_next_version TEXT NOT NULL DEFAULT 'x'");
+        act.run(AssertSqlSafe(sql), Vec::new()).await.unwrap();
+    }
+    act.commit(Timestamp(1)).await.unwrap();
+}
+
 /// A clock whose hands the test moves.
 #[derive(Clone)]
 pub struct Hands(Arc<AtomicI64>);

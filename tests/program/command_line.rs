@@ -17,7 +17,7 @@ fn help_stands_on_every_command_with_an_example() {
         &["settings", "import"],
         &["backup"],
         &["restore"],
-        &["migrate"],
+        &["upgrade"],
         &["rotate-secrets"],
         &["doctor"],
     ] {
@@ -122,7 +122,7 @@ fn the_doctor_tells_what_to_mend() {
     let place = Place::new(&sqlite());
     let output = place.done(&["doctor"]);
     assert!(text(&output.stdout).contains("is not there yet"), "looking makes no database");
-    place.done(&["migrate"]);
+    place.done(&["upgrade"]);
     let output = place.done(&["doctor"]);
     let said = text(&output.stdout);
     assert!(said.contains("ok    database: SQLite 3."), "{said}");
@@ -149,7 +149,7 @@ fn keys_are_rotated_and_previews_stay_good() {
 #[test]
 fn a_reader_that_leaves_is_no_fault() {
     let place = Place::new(&sqlite());
-    place.done(&["migrate"]);
+    place.done(&["upgrade"]);
     for args in [&["settings", "export"][..], &["doctor"], &["assets"]] {
         let mut child = place.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());

@@ -140,3 +140,4 @@ mod hostile_copies;
 mod readers;
 mod search;
 mod server;
+mod upgrades;

@@ -153,7 +153,7 @@ fn said(key: &str, subject: Subject) -> comments::Draft {
     }
 }
 
-/// Runs a promise on both databases.
+/// Runs a promise on both databases, and on one that a newer program has been at.
 macro_rules! promise {
     ($(#[$meta:meta])* $name:ident, |$db:ident, $test:ident| $body:block) => {
         $(#[$meta])*
@@ -165,6 +165,11 @@ macro_rules! promise {
                 $body
                 $db.close().await;
             }
+            let $test = common::sqlite();
+            let $db = $test.open().await;
+            common::as_the_next_version_leaves_it(&$db).await;
+            $body
+            $db.close().await;
         }
     };
 }
@@ -179,5 +184,6 @@ mod of_names;
 mod of_newsletter;
 mod of_search;
 mod of_shares;
+mod of_steps;
 mod of_tables;
 mod of_talk;
