@@ -140,6 +140,9 @@ pub struct Mail {
     pub command_seconds: u64,
     /// The longest that it may take to take the text of a mail, in seconds.
     pub data_seconds: u64,
+    /// The mailbox to which letters come back by their envelope, with a signed part for each reader;
+    /// empty: to the sender.
+    pub return_path: String,
     /// A maildir in which reports of mails that came back arrive; empty: none.
     pub bounces: PathBuf,
     /// The selector under which the key for DKIM stands in DNS; empty: mails are not signed.
@@ -263,6 +266,18 @@ impl Config {
             if address.parse::<lettre::Address>().is_err() {
                 return refuse(key, format!("found “{address}”, allowed is a mail address like name@example.org"));
             }
+        }
+        let mailbox = &self.mail.return_path;
+        // With the letter, the reader and the signature it must fit into 64 bytes (RFC 5321, 4.5.3.1.1).
+        let fits =
+            |address: &str| address.split_once('@').is_some_and(|(local, _)| local.len() <= 20 && !local.contains('+'));
+        if !mailbox.is_empty() && (mailbox.parse::<lettre::Address>().is_err() || !fits(mailbox)) {
+            return refuse(
+                "mail.return_path",
+                format!(
+                    "found “{mailbox}”, allowed is an address like bounces@example.org (at most 20 letters before the @, no +) or nothing"
+                ),
+            );
         }
         let smtp = &self.mail.smtp;
         if !smtp.is_empty() && !smtp.starts_with("smtp://") && !smtp.starts_with("smtps://") {

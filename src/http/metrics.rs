@@ -36,6 +36,7 @@ pub struct Metrics {
     pages: Gauge,
     bytes: Gauge,
     failures: Family<[(&'static str, String); 1], Counter>,
+    unknown_events: Family<[(&'static str, String); 1], Counter>,
     registry: Registry,
 }
 
@@ -70,6 +71,9 @@ impl Metrics {
         let failures = Family::default();
         let help = "How often a worker has failed and was begun anew";
         registry.register("worker_failures", help, Family::clone(&failures));
+        let unknown_events = Family::default();
+        let help = "Events of mail providers that were not understood";
+        registry.register("provider_events_unknown", help, Family::clone(&unknown_events));
         Arc::new(Self {
             hits,
             stale,
@@ -83,6 +87,7 @@ impl Metrics {
             pages,
             bytes,
             failures,
+            unknown_events,
             registry,
         })
     }
@@ -93,6 +98,11 @@ impl Metrics {
         self.render.observe(took.as_secs_f64());
         self.body.observe(body as f64);
         self.packed.observe(packed as f64);
+    }
+
+    /// A provider told so many events that nobody here understands.
+    pub fn unknown_event(&self, provider: &str, count: u64) {
+        self.unknown_events.get_or_create(&[("provider", provider.to_owned())]).inc_by(count);
     }
 
     /// All counts as text (OpenMetrics 1.0), with how often each worker has failed.

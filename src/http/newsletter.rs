@@ -4,6 +4,7 @@
 use super::{
     answer::{Answer, nothing, private, see, shared},
     forms::Posted,
+    metrics::Metrics,
     page_cache::Keep,
     policies,
     readers::keep,
@@ -23,6 +24,7 @@ use crate::{
 };
 use atom_syndication as atom;
 use axum::{
+    Extension,
     extract::{Path, State},
     http::{HeaderValue, StatusCode, Uri, header},
     response::IntoResponse,
@@ -315,6 +317,7 @@ fn write_feed(site: &Site, front: &Arc<Front>, archive: &[(Letter, String)]) -> 
 /// `POST /newsletter/bounces/{provider}/{secret}`: a provider tells what became of mails.
 pub async fn bounced(
     State(site): State<Site>,
+    Extension(metrics): Extension<Arc<Metrics>>,
     Path((provider, secret)): Path<(String, String)>,
     uri: Uri,
     body: axum::body::Bytes,
@@ -325,15 +328,25 @@ pub async fn bounced(
     let Ok(body) = serde_json::from_slice::<serde_json::Value>(&body) else {
         return Ok((StatusCode::BAD_REQUEST, "this is no JSON\n").into_response());
     };
-    // Amazon asks once whether the address is right: whoever runs the site opens that link.
-    if let Some(link) = body["SubscribeURL"].as_str() {
-        tracing::warn!(provider, link, "a provider wants its webhook confirmed: please open this link");
+    if bounces::confirm(&body) == Some(false) {
+        tracing::warn!(provider, "somebody wants a link opened that is not Amazon’s");
+        return Ok((StatusCode::BAD_REQUEST, "this is no link of Amazon’s\n").into_response());
     }
-    // A provider tells again what is answered with an error: only what nobody understands is one.
-    if bounces::take(&site, &provider, &body).await? || body["SubscribeURL"].is_string() {
+    let taken = bounces::take(&site, &provider, &body).await?;
+    if taken.unknown > 0 {
+        metrics.unknown_event(&provider, taken.unknown);
+        tracing::warn!(provider, unknown = taken.unknown, "a provider told something that is not understood");
+    }
+    // A provider tells again what is answered with an error: what is just being taken, and what
+    // nobody understands; of a batch, what is understood was taken.
+    if taken.busy {
+        return Ok(
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "60")], "again in a minute\n").into_response()
+        );
+    }
+    if taken.known > 0 || taken.unknown == 0 {
         Ok(StatusCode::NO_CONTENT.into_response())
     } else {
-        tracing::warn!(provider, "a provider told something that is not understood");
         Ok((StatusCode::BAD_REQUEST, "this is no event that is understood\n").into_response())
     }
 }

@@ -1,27 +1,34 @@
 //! Mails that come back, and complaints: out of a maildir, or told by a provider.
 //!
-//! A report in a maildir is believed where it holds the signed `Message-ID` of a letter of
-//! ours: only who carried or got that letter knows it. A provider's report is believed by the
+//! A report in a maildir is believed where it holds the signed `Message-ID` of a letter of ours,
+//! or came back to the signed address in its envelope: only who carried or got that letter
+//! knows them. A provider's report is believed by the
 //! secret in the address at which it is told.
 
 use super::{
     Site,
-    refusal::{Stage, Verdict, judge},
+    import::fetch::{Fetcher, is_public},
+    refusal::Verdict,
+    secrets::hex,
     sending,
 };
 use crate::{
     domain::newsletter::Standing,
     storage::{
         StorageError, deliveries,
+        provider_events::{self, Claim},
         subscribers::{self, Subscriber},
     },
 };
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::path::Path;
 
+mod providers;
 mod returned;
 
 const LETTER: &str = "letter";
+const RETURN: &str = "return path";
 const HOOK: &str = "bounces";
 /// A report is no larger than this; what is, holds a whole mail that nobody needs.
 const MOST_BYTES: u64 = 2_000_000;
@@ -45,15 +52,32 @@ pub fn name(site: &Site, letter: i64, subscriber: i64) -> String {
     format!("{rows}.{signature}")
 }
 
-/// The letter and the reader of a name that is ours.
+/// The address in the envelope of a letter to one reader, where the settings name a mailbox for
+/// what comes back: `mailbox+LETTER.READER.SIGNATURE@domain` (subaddresses, RFC 5233). Servers
+/// that return a mail without its head name the reader by it.
+pub fn return_path(site: &Site, letter: i64, subscriber: i64) -> Option<String> {
+    let (mailbox, domain) = site.config.mail.return_path.split_once('@')?;
+    let rows = format!("{letter}.{subscriber}");
+    let signature = site.secrets.sign_short(RETURN, &rows);
+    Some(format!("{mailbox}+{rows}.{signature}@{domain}"))
+}
+
+/// The letter and the reader of a name or an address that is ours.
 fn named(site: &Site, text: &str) -> Option<(i64, i64)> {
-    text.match_indices("letter.").find_map(|(at, start)| {
-        let mut parts = text[at + start.len()..].splitn(4, '.');
-        let (letter, subscriber) = (parts.next()?, parts.next()?);
-        let signature = parts.next()?;
-        let good = site.secrets.verify(LETTER, &format!("{letter}.{subscriber}"), signature);
+    let read = |rest: &str, is_good: &dyn Fn(&str, &str) -> bool| {
+        let mut parts = rest.splitn(4, '.');
+        let (letter, subscriber, signature) = (parts.next()?, parts.next()?, parts.next()?);
+        let good = is_good(&format!("{letter}.{subscriber}"), signature);
         Some((letter.parse().ok()?, subscriber.parse().ok()?)).filter(|_| good)
-    })
+    };
+    let by_name = |rows: &str, signature: &str| site.secrets.verify(LETTER, rows, signature);
+    let by_address = |rows: &str, rest: &str| {
+        rest.split_once('@').is_some_and(|(signature, _)| site.secrets.verify_short(RETURN, rows, signature))
+    };
+    let after = |start: &'static str| text.match_indices(start).map(move |(at, _)| &text[at + start.len()..]);
+    after("letter.")
+        .find_map(|rest| read(rest, &by_name))
+        .or_else(|| after("+").find_map(|rest| read(rest, &by_address)))
 }
 
 /// Reads the reports that lie in the maildir, and puts them among what was read; answers how
@@ -109,35 +133,84 @@ async fn note(site: &Site, letter: Option<i64>, who: &Subscriber, report: Report
     }
 }
 
-/// Takes what a provider tells; answers whether it was understood at all.
-pub async fn take(site: &Site, provider: &str, body: &Value) -> Result<bool, StorageError> {
-    let reports = told(provider, body);
-    for (email, report) in &reports {
-        if let Some(who) = subscribers::by_email(&site.db, email.trim()).await? {
-            note(site, None, &who, *report).await?;
-        }
-    }
-    Ok(!reports.is_empty() || is_event(provider, body))
+/// What came of a provider's call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Events that were understood, whether they change anything or not.
+    pub known: u64,
+    /// Events that nobody here understands.
+    pub unknown: u64,
+    /// One of them is just being taken: what comes of that is not known yet.
+    pub busy: bool,
 }
 
-/// Whether it is an event of the provider's, if only one that changes nothing here.
-fn is_event(provider: &str, body: &Value) -> bool {
-    match provider {
-        "mailgun" => body["event-data"]["event"].is_string(),
-        "postmark" => body["RecordType"].is_string(),
-        "sendgrid" => body.as_array().is_some_and(|events| events.iter().any(|event| event["event"].is_string())),
-        "ses" => {
-            let notice = notice(body);
-            notice["notificationType"].is_string() || notice["eventType"].is_string()
+/// Takes what a provider tells, each event once by its id.
+pub async fn take(site: &Site, provider: &str, body: &Value) -> Result<Taken, StorageError> {
+    let told = providers::told(provider, body);
+    let mut taken = Taken { known: 0, unknown: told.unknown, busy: false };
+    for event in told.events {
+        taken.known += 1;
+        let Some(report) = event.report else { continue };
+        let digest = hex(&Sha256::digest(format!("{provider}\n{}\n{}", event.id, event.email)));
+        match provider_events::claim(&site.db, &digest, site.now()).await? {
+            Claim::Taken => continue,
+            Claim::Busy => taken.busy = true,
+            Claim::Ours => {
+                apply(site, &event, report).await?;
+                provider_events::taken(&site.db, &digest, site.now()).await?;
+            }
         }
-        _ => false,
+    }
+    Ok(taken)
+}
+
+/// Most providers tell the `Message-ID` with the event; where they don't, it is about no letter.
+async fn apply(site: &Site, event: &providers::Event, report: Report) -> Result<(), StorageError> {
+    let named = named(site, &event.text);
+    let who = match named {
+        Some((_, subscriber)) => subscribers::by_id(&site.db, subscriber).await?,
+        None => subscribers::by_email(&site.db, event.email.trim()).await?,
+    };
+    match who {
+        Some(who) => note(site, named.map(|(letter, _)| letter), &who, report).await,
+        None => Ok(()),
     }
 }
 
-/// What Amazon's SES says: as text in the envelope of SNS or, with raw delivery, by itself.
-fn notice(body: &Value) -> Value {
-    let inner = body["Message"].as_str().and_then(|message| serde_json::from_str(message).ok());
-    inner.unwrap_or_else(|| body.clone())
+/// Amazon asks once whether the address of a webhook is right. Whoever knows the secret in it
+/// may ask; only Amazon itself is answered. `None` where the call asks nothing, else whether
+/// the link is one of Amazon's.
+pub fn confirm(body: &Value) -> Option<bool> {
+    let link = body["SubscribeURL"].as_str()?;
+    if !is_of_amazon(link) {
+        return Some(false);
+    }
+    let link = link.to_owned();
+    tokio::spawn(async move {
+        let done = match Fetcher::new(is_public) {
+            Some(fetcher) => fetcher.fetch(&link).await.map(drop).map_err(|error| error.to_string()),
+            None => Err("the system has no certificates".to_owned()),
+        };
+        // The link holds a secret, and stands in no log.
+        match done {
+            Ok(()) => tracing::info!("Amazon’s webhook is confirmed"),
+            Err(error) => {
+                tracing::warn!(error, "Amazon’s webhook could not be confirmed: let Amazon’s console ask again");
+            }
+        }
+    });
+    Some(true)
+}
+
+/// Whether a link leads to Amazon SNS (`sns.REGION.amazonaws.com`, in China with `.cn`).
+fn is_of_amazon(link: &str) -> bool {
+    let Some(host) = link.strip_prefix("https://sns.").and_then(|rest| rest.split(['/', '?']).next()) else {
+        return false;
+    };
+    let region = host.strip_suffix(".cn").unwrap_or(host).strip_suffix(".amazonaws.com");
+    region.is_some_and(|region| {
+        !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    })
 }
 
 /// The path at which a provider tells.
@@ -150,162 +223,31 @@ pub fn is_good(site: &Site, provider: &str, secret: &str) -> bool {
     PROVIDERS.contains(&provider) && site.secrets.verify(HOOK, provider, secret)
 }
 
-/// What a provider tells: addresses with what became of their mails. Formats: Mailgun's,
-/// Postmark's and SendGrid's webhooks, Amazon SES by SNS, as their makers document them.
-pub fn told(provider: &str, body: &Value) -> Vec<(String, Report)> {
-    let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_lowercase();
-    let one = |email: String, report: Option<Report>| report.map(|report| (email, report)).into_iter().collect();
-    match provider {
-        "mailgun" => {
-            let event = &body["event-data"];
-            let report = match (text(event, "event").as_str(), text(event, "severity").as_str()) {
-                ("failed", "permanent") => {
-                    let status = &event["delivery-status"];
-                    let code = status["code"].as_u64().and_then(|code| u16::try_from(code).ok());
-                    let said = format!("{} {}", text(status, "message"), text(status, "description"));
-                    Some(Report::Refused(judge(Stage::Afterwards, code, &said)))
-                }
-                ("failed", _) => Some(Report::Refused(Verdict::RecipientForNow)),
-                ("complained", _) => Some(Report::Complaint),
-                _ => None,
-            };
-            one(text(event, "recipient"), report)
-        }
-        "postmark" => {
-            let report = match (text(body, "RecordType").as_str(), text(body, "Type").as_str()) {
-                ("bounce", "hardbounce" | "bademailaddress") => Some(Report::Refused(Verdict::RecipientGone)),
-                ("bounce", "spamcomplaint") | ("spamcomplaint", _) => Some(Report::Complaint),
-                ("bounce", _) => Some(Report::Refused(Verdict::RecipientForNow)),
-                _ => None,
-            };
-            one(text(body, "Email"), report)
-        }
-        "sendgrid" => {
-            let events = body.as_array().map(Vec::as_slice).unwrap_or_default();
-            let report = |event: &Value| match (text(event, "event").as_str(), text(event, "type").as_str()) {
-                ("bounce", "blocked") => Some(Report::Refused(Verdict::RecipientForNow)),
-                ("bounce", _) => {
-                    let said = format!("{} {}", text(event, "status"), text(event, "reason"));
-                    Some(Report::Refused(judge(Stage::Afterwards, None, &said)))
-                }
-                ("spamreport", _) => Some(Report::Complaint),
-                _ => None,
-            };
-            events.iter().filter_map(|event| Some((text(event, "email"), report(event)?))).collect()
-        }
-        "ses" => {
-            let notice = &notice(body);
-            // Event publishing has another word for the same.
-            let kind = ["notificationType", "eventType"].map(|key| text(notice, key)).concat();
-            let bounce = &notice["bounce"];
-            let (all, people) = match (kind.as_str(), text(bounce, "bounceType").as_str()) {
-                ("bounce", "permanent") => (None, &bounce["bouncedRecipients"]),
-                ("bounce", "transient") => {
-                    (Some(Report::Refused(Verdict::RecipientForNow)), &bounce["bouncedRecipients"])
-                }
-                ("complaint", _) => (Some(Report::Complaint), &notice["complaint"]["complainedRecipients"]),
-                // Undetermined, out of office among it, and what is no refusal.
-                _ => return Vec::new(),
-            };
-            let report = |who: &Value| {
-                let said = format!("{} {}", text(who, "status"), text(who, "diagnosticCode"));
-                let gone = Report::Refused(Verdict::RecipientGone);
-                let judged = || Report::Refused(judge(Stage::Afterwards, None, &said));
-                all.unwrap_or_else(|| if said.trim().is_empty() { gone } else { judged() })
-            };
-            let people = people.as_array().map(Vec::as_slice).unwrap_or_default();
-            people.iter().map(|who| (text(who, "emailAddress"), report(who))).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use serde_json::json;
+    use super::is_of_amazon;
 
     #[test]
-    fn providers_are_understood() {
-        let ann = || "ann@example.org".to_owned();
-        let ses = |message: Value| json!({ "Type": "Notification", "Message": message.to_string() });
-        for (provider, body, report) in [
-            (
-                "mailgun",
-                json!({ "event-data": { "event": "failed", "severity": "permanent", "recipient": "Ann@example.org", "delivery-status": { "code": 550, "message": "5.1.1 User unknown" } } }),
-                Report::Refused(Verdict::RecipientGone),
-            ),
-            (
-                "mailgun",
-                json!({ "event-data": { "event": "failed", "severity": "temporary", "recipient": ann() } }),
-                Report::Refused(Verdict::RecipientForNow),
-            ),
-            ("mailgun", json!({ "event-data": { "event": "complained", "recipient": ann() } }), Report::Complaint),
-            (
-                "postmark",
-                json!({ "RecordType": "Bounce", "Type": "HardBounce", "Email": ann() }),
-                Report::Refused(Verdict::RecipientGone),
-            ),
-            (
-                "postmark",
-                json!({ "RecordType": "Bounce", "Type": "Transient", "Email": ann() }),
-                Report::Refused(Verdict::RecipientForNow),
-            ),
-            ("postmark", json!({ "RecordType": "SpamComplaint", "Email": ann() }), Report::Complaint),
-            (
-                "sendgrid",
-                json!([{ "event": "bounce", "type": "bounce", "email": ann(), "status": "5.1.1", "reason": "550 5.1.1 no such user" }]),
-                Report::Refused(Verdict::RecipientGone),
-            ),
-            (
-                "sendgrid",
-                json!([{ "event": "delivered", "email": "x" }, { "event": "bounce", "type": "blocked", "email": ann() }]),
-                Report::Refused(Verdict::RecipientForNow),
-            ),
-            ("sendgrid", json!([{ "event": "spamreport", "email": ann() }]), Report::Complaint),
-            (
-                "ses",
-                ses(
-                    json!({ "notificationType": "Bounce", "bounce": { "bounceType": "Permanent", "bouncedRecipients": [{ "emailAddress": ann() }] } }),
-                ),
-                Report::Refused(Verdict::RecipientGone),
-            ),
-            (
-                "ses",
-                ses(
-                    json!({ "notificationType": "Bounce", "bounce": { "bounceType": "Transient", "bouncedRecipients": [{ "emailAddress": ann() }] } }),
-                ),
-                Report::Refused(Verdict::RecipientForNow),
-            ),
-            (
-                "ses",
-                ses(
-                    json!({ "notificationType": "Complaint", "complaint": { "complainedRecipients": [{ "emailAddress": ann() }] } }),
-                ),
-                Report::Complaint,
-            ),
+    fn only_amazons_own_links_are_opened() {
+        for good in [
+            "https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription&Token=1",
+            "https://sns.cn-north-1.amazonaws.com.cn/?Action=ConfirmSubscription",
         ] {
-            assert_eq!(told(provider, &body), [(ann(), report)], "{provider} {body}");
+            assert!(is_of_amazon(good), "{good}");
         }
-        let policy = json!({ "event-data": { "event": "failed", "severity": "permanent", "recipient": ann(),
-            "delivery-status": { "code": 550, "message": "5.7.1 Message rejected as spam by Content Filtering." } } });
-        assert_eq!(told("mailgun", &policy), [(ann(), Report::Refused(Verdict::Ours))]);
-        let event = json!({ "eventType": "Bounce", "bounce": { "bounceType": "Permanent", "bouncedRecipients": [
-            { "emailAddress": ann(), "status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 user unknown" }] } });
-        for body in [ses(event.clone()), event] {
-            assert_eq!(told("ses", &body), [(ann(), Report::Refused(Verdict::RecipientGone))]);
-        }
-        let away = json!({ "eventType": "Bounce", "bounce": { "bounceType": "Undetermined",
-            "bouncedRecipients": [{ "emailAddress": ann() }] } });
-        assert!(told("ses", &away).is_empty());
-        for (provider, body) in [
-            ("mailgun", json!({ "event-data": { "event": "delivered", "recipient": "x" } })),
-            ("sendgrid", json!({})),
-            ("ses", json!({ "Type": "SubscriptionConfirmation", "Message": "words" })),
-            ("postmark", json!([1, null])),
-            ("other", json!({})),
+        for bad in [
+            "http://sns.us-east-1.amazonaws.com/",
+            "https://sns.us-east-1.amazonaws.com.evil.example/",
+            "https://sns.evil.example/.amazonaws.com",
+            "https://sns.a@evil.example/x.amazonaws.com",
+            "https://sns.evil.example?x.amazonaws.com",
+            "https://sns.evil.example#.amazonaws.com",
+            "https://sns.us-east-1.amazonaws.com:8080/",
+            "https://sns..amazonaws.com/",
+            "https://127.0.0.1/",
+            "",
         ] {
-            assert!(told(provider, &body).is_empty(), "{provider}");
+            assert!(!is_of_amazon(bad), "{bad}");
         }
     }
 }

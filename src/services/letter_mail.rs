@@ -168,7 +168,8 @@ pub async fn try_content(site: &Site, letter: &Letter, whom: For) -> Result<Cont
 /// The letter for one reader.
 pub fn mail(site: &Site, letter: &Letter, content: &Content, email: &str, id: i64, key: &str) -> LetterMail {
     let token = reader_token(site, id, key);
-    personal(site, letter, content, email, &token, &bounces::name(site, letter.id, id))
+    let mail = personal(site, letter, content, email, &token, &bounces::name(site, letter.id, id));
+    LetterMail { return_path: bounces::return_path(site, letter.id, id), ..mail }
 }
 
 /// A letter to somebody of the newsroom: its links lead to no reader's page.

@@ -128,6 +128,7 @@ pub const TABLES: &[Table] = &[
         order: "id",
         counted: true,
     },
+    Table { name: "provider_events", columns: "digest at# taken#", order: "digest", counted: false },
     Table { name: "plans", columns: "id# article# act due#", order: "id", counted: true },
 ];
 

@@ -27,6 +27,7 @@ pub mod own_comments;
 pub mod pages;
 pub mod privacy;
 pub mod probe;
+pub mod provider_events;
 pub mod reactions;
 pub mod redirects;
 pub mod search;

@@ -1,11 +1,13 @@
 //! What comes back: reports in a maildir, and what providers tell.
 
 use super::{
-    between,
-    sending::{progress, with_sink},
+    Place, between,
+    sending::{Worker, progress, with_sink},
+    sink::Sink,
 };
 use crate::common::both;
-use pressroom::{services::bounces, storage::subscribers};
+use axum::{body::Body, http::Request};
+use pressroom::{http::router::app, services::bounces, storage::subscribers};
 
 #[tokio::test]
 async fn what_comes_back_ends_letters_where_the_report_is_ours() {
@@ -57,5 +59,86 @@ async fn what_comes_back_ends_letters_where_the_report_is_ours() {
         assert_eq!(status(&hook, "nonsense").await, 400);
         assert_eq!(status(&hook, told).await, 204);
         assert_eq!(standings().await, ["bounced", "complained", "confirmed", "confirmed"]);
+    }
+}
+
+/// A server that returns a mail without its head, as some do: only where it came back to names it.
+#[tokio::test]
+async fn what_comes_back_to_the_signed_address_names_its_reader() {
+    for database in both().await {
+        let sink = Sink::start().await;
+        let place = Place::with_mail(&database, &sink, |mail| mail.return_path = "bounces@review.example".into()).await;
+        let mut worker = Worker::new(&place);
+        place.readers(3).await;
+        let id = place.message().await;
+        worker.work(&place).await;
+        let from = |n: usize| {
+            let to = format!("r{n}@example.org");
+            sink.received().into_iter().find(|mail| mail.to == [to.clone()]).unwrap().from
+        };
+        let address = from(0);
+        assert!(address.starts_with(&format!("bounces+{id}.1.")) && address.ends_with("@review.example"), "{address}");
+        assert!(address.split('@').next().unwrap().len() <= 64);
+        let maildir = place.test.folder.path().join("bounces");
+        std::fs::create_dir_all(maildir.join("new")).unwrap();
+        let returned = |to: &str| {
+            format!(
+                "From: MAILER-DAEMON@mx.example.net\r\nTo: {to}\r\nSubject: failure notice\r\n\r\n\
+                 <somebody@example.org>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n"
+            )
+        };
+        // Some servers write addresses in small letters, some in large ones; a guess is nobody's.
+        let forged = from(1).replace(&format!("+{id}.2."), &format!("+{id}.3."));
+        for (name, to) in [("1", address), ("2", forged), ("3", "bounces@review.example".into())] {
+            std::fs::write(maildir.join("new").join(name), returned(&to)).unwrap();
+        }
+        assert_eq!(bounces::look(place.site(), &maildir).await.unwrap(), 1);
+        let all = subscribers::all(place.db(), 0, 10).await.unwrap();
+        let standings: Vec<_> = all.into_iter().map(|entry| entry.standing).collect();
+        assert_eq!(standings, ["bounced", "confirmed", "confirmed"]);
+    }
+}
+
+/// Providers tell again what they think was not heard, and tell several things at once.
+#[tokio::test]
+async fn a_providers_event_counts_once_and_what_is_not_understood_is_counted() {
+    for database in both().await {
+        let (_sink, place, _worker) = with_sink(&database).await;
+        place.readers(2).await;
+        let hook = bounces::hook(place.site(), "sendgrid");
+        let status = async |body: &str| place.post_raw(&hook, body).await.status.as_u16();
+        let soft = |id: &str| {
+            format!(
+                r#"[{{"event":"bounce","type":"bounce","email":"r0@example.org","status":"4.2.2","sg_event_id":"{id}"}}]"#
+            )
+        };
+        for _ in 0..5 {
+            assert_eq!(status(&soft("one")).await, 204);
+        }
+        let count = async || {
+            let row: (i64,) = place
+                .db()
+                .one("SELECT soft FROM subscribers WHERE email = 'r0@example.org'", Vec::new())
+                .await
+                .unwrap();
+            row.0
+        };
+        assert_eq!(count().await, 1, "told five times, it happened once");
+        assert_eq!(status(&soft("two")).await, 204);
+        assert_eq!(count().await, 2);
+        let batch = r#"[{"event":"new","email":"r0@example.org"},{"event":"spamreport","email":"r1@example.org"}]"#;
+        assert_eq!(status(batch).await, 204, "one of them is understood");
+        let all = subscribers::all(place.db(), 0, 10).await.unwrap();
+        assert_eq!(all[1].standing, "complained");
+        let server = app(place.site().clone()).router;
+        let new = r#"[{"event":"new","email":"r0@example.org"},{"event":"newer","email":"r0@example.org"}]"#;
+        let request = Request::post(&hook).body(Body::from(new)).unwrap();
+        assert_eq!(place.ask_of(server.clone(), "203.0.113.5", request).await.status.as_u16(), 400);
+        let request = Request::get("/metrics").body(Body::empty()).unwrap();
+        let metrics = place.ask_of(server, "127.0.0.1", request).await.body;
+        assert!(metrics.contains(r#"pressroom_provider_events_unknown_total{provider="sendgrid"} 2"#), "{metrics}");
+        let foreign = r#"{"Type":"SubscriptionConfirmation","SubscribeURL":"https://evil.example/"}"#;
+        let ses = bounces::hook(place.site(), "ses");
+        assert_eq!(place.post_raw(&ses, foreign).await.status.as_u16(), 400);
     }
 }

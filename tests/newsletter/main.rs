@@ -17,6 +17,7 @@ mod sink;
 mod writing;
 
 use axum::{
+    Router,
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
 };
@@ -95,10 +96,15 @@ impl Place {
         self.test.hands.set(self.now.get());
     }
 
-    async fn ask(&self, from: &str, mut request: Request<Body>) -> Answer {
+    async fn ask(&self, from: &str, request: Request<Body>) -> Answer {
+        self.ask_of(app(self.site().clone()).router, from, request).await
+    }
+
+    /// Asks one server, which counts what it has answered.
+    pub async fn ask_of(&self, router: Router, from: &str, mut request: Request<Body>) -> Answer {
         request.extensions_mut().insert(Peer(from.parse().unwrap()));
         request.headers_mut().insert(header::HOST, "localhost:3000".parse().unwrap());
-        let (parts, body) = app(self.site().clone()).router.oneshot(request).await.unwrap().into_parts();
+        let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
         let text = |name: header::HeaderName| {
             parts.headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
         };

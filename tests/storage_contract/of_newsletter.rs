@@ -385,3 +385,16 @@ promise!(mails_that_are_over_hold_no_link, |db, test| {
     assert!(!lines.concat().contains("waits@x.org"), "{lines:?}");
     drop(act);
 });
+
+promise!(a_providers_event_is_claimed_once_and_again_where_its_taker_ended, |db, test| {
+    use pressroom::storage::provider_events::{self, Claim};
+    assert_eq!(provider_events::claim(&db, "a", NOW).await.unwrap(), Claim::Ours);
+    assert_eq!(provider_events::claim(&db, "a", NOW.plus(1_000)).await.unwrap(), Claim::Busy);
+    assert_eq!(provider_events::claim(&db, "b", NOW).await.unwrap(), Claim::Ours);
+    // Whoever asked first has ended before it was taken.
+    assert_eq!(provider_events::claim(&db, "a", NOW.plus(60_000)).await.unwrap(), Claim::Ours);
+    provider_events::taken(&db, "a", NOW.plus(60_000)).await.unwrap();
+    assert_eq!(provider_events::claim(&db, "a", NOW.plus(900_000)).await.unwrap(), Claim::Taken);
+    assert_eq!(provider_events::forget(&db, NOW.plus(1), NOW).await.unwrap(), 1, "the older one");
+    assert_eq!(provider_events::claim(&db, "a", NOW).await.unwrap(), Claim::Taken);
+});
