@@ -9,7 +9,7 @@ use crate::{
     pages::sign_in::{self, State as Page},
     services::{
         Site,
-        accounts::{self, Account, AccountError},
+        accounts::{self, Account, AccountError, Asker},
         addresses::household,
         front::front,
     },
@@ -85,8 +85,19 @@ pub async fn send(State(site): State<Site>, who: Who, Posted(fields): Posted<Fie
     if let Some(answer) = settled(&site, &who).await? {
         return Ok(answer);
     }
-    match accounts::send_link(&site, &fields.email, who.visitor.writer.address).await {
-        Ok(()) => page(&site, StatusCode::OK, Page::Sent).await,
+    // Asked twice, both links are known again in this browser.
+    let browser = match who.asking(&site) {
+        none if none.is_empty() => accounts::asking_browser().map_err(AccountError::from)?,
+        browser => browser,
+    };
+    let writer = &who.visitor.writer;
+    let asker = Asker { browser: &browser, agent: &writer.agent, address: writer.address };
+    match accounts::send_link(&site, &fields.email, &asker).await {
+        Ok(()) => {
+            let mut response = page(&site, StatusCode::OK, Page::Sent).await?;
+            who.keep_asking(&site, browser, &mut response);
+            Ok(response)
+        }
         Err(AccountError::Fault(fault)) => {
             page(&site, StatusCode::UNPROCESSABLE_ENTITY, Page::Reader(&fields.email, Some(fault))).await
         }
@@ -99,9 +110,10 @@ pub async fn link(State(site): State<Site>, who: Who, Path(token): Path<String>)
     if let Some(answer) = settled(&site, &who).await? {
         return Ok(answer);
     }
-    let good = accounts::is_good(&site, &token).await?;
-    let (status, state) = if good { (StatusCode::OK, Page::Link) } else { (StatusCode::NOT_FOUND, Page::OldLink) };
-    page(&site, status, state).await
+    match accounts::link(&site, &token, &who.asking(&site)).await? {
+        Some((link, here)) => page(&site, StatusCode::OK, Page::Link(&link, here)).await,
+        None => page(&site, StatusCode::NOT_FOUND, Page::OldLink).await,
+    }
 }
 
 /// `POST /sign-in/{token}`: its button.

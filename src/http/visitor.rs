@@ -14,6 +14,8 @@ use std::net::IpAddr;
 const SESSION_DAYS: i64 = 90;
 /// A browser knows its own comments again for so long.
 const BROWSER_DAYS: i64 = 400;
+/// So long a browser is known as the one that asked for a link: longer than any link is good.
+const ASKING_DAYS: i64 = 1;
 /// So long a browser knows which server of Mastodon was chosen.
 const SERVER_DAYS: i64 = 365;
 
@@ -85,6 +87,18 @@ impl Who {
     /// Has the browser keep by what it shows that it has signed in.
     pub fn keep_known(&self, site: &Site, value: String, response: &mut Response) {
         if let Some(cookie) = set(site, &self.headers, "known", value, BROWSER_DAYS) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+
+    /// What the browser got when it asked for a link by which to sign in; may be empty.
+    pub fn asking(&self, site: &Site) -> String {
+        brought(&self.headers, &name(site, &self.headers, "asked"))
+    }
+
+    /// Has the browser keep that it has asked for a link.
+    pub fn keep_asking(&self, site: &Site, value: String, response: &mut Response) {
+        if let Some(cookie) = set(site, &self.headers, "asked", value, ASKING_DAYS) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
     }

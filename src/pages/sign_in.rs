@@ -3,8 +3,8 @@
 use super::{Head, shell};
 use crate::{
     components::{Field, IntoPiece, Piece},
-    domain::{account::MAX_PASSWORD, contact::MAX_EMAIL, reply::MAX_NAME},
-    services::{Site, front::Front},
+    domain::{account::MAX_PASSWORD, contact::MAX_EMAIL, reply::MAX_NAME, time::Timestamp},
+    services::{Site, accounts::Link, front::Front},
 };
 use leptos::prelude::*;
 
@@ -14,8 +14,8 @@ pub enum State<'a> {
     Reader(&'a str, Option<String>),
     /// The mail is on its way.
     Sent,
-    /// The button behind the link of a mail.
-    Link,
+    /// The button behind the link of a mail, and whether it was asked for in this browser.
+    Link(&'a Link, bool),
     /// That link is not good any more.
     OldLink,
     /// The form of the newsroom, with the address that was typed and what was wrong.
@@ -37,13 +37,7 @@ pub fn page(site: &Site, front: &Front, state: &State<'_>) -> String {
         State::Sent => {
             said("If this address can sign in, a mail is on its way to it. Its link is good for 30 minutes.")
         }
-        State::Link => view! {
-            <p>"One more step: programs that look into mails follow links, but press no buttons."</p>
-            <form class="form" method="post">
-                <p class="form__act"><button class="button" type="submit">"Sign in"</button></p>
-            </form>
-        }
-        .piece(),
+        State::Link(link, here) => behind_link(front, link, *here),
         State::OldLink => view! {
             <p class="notice" role="alert">"This link has been used, or is older than 30 minutes."</p>
             <p><a href="/sign-in">"Send me another one"</a></p>
@@ -70,6 +64,29 @@ pub fn page(site: &Site, front: &Front, state: &State<'_>) -> String {
         }
         .piece()
     })
+}
+
+/// Whoever opens a link that somebody else has asked for signs in to an account of theirs.
+fn behind_link(front: &Front, link: &Link, here: bool) -> Piece {
+    let elsewhere = (!here).then(|| {
+        let from = if link.asked_from.is_empty() { String::new() } else { format!(", from {}", link.asked_from) };
+        let with = if link.asked_with.is_empty() { "a browser that is not known" } else { &link.asked_with };
+        let at = front.calendar.date_time(Timestamp(link.made));
+        view! {
+            <p class="notice" role="alert">
+                "This link was not asked for in this browser, but with "<strong>{with.to_owned()}</strong>
+                {format!(" on {at}{from}. Go on only if that was you.")}
+            </p>
+        }
+    });
+    view! {
+        {elsewhere}
+        <p>"The button signs you in as "<strong>{link.email.clone()}</strong>"."</p>
+        <form class="form" method="post">
+            <p class="form__act"><button class="button" type="submit">"Sign in"</button></p>
+        </form>
+    }
+    .piece()
 }
 
 fn said(line: &'static str) -> Piece {

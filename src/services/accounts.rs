@@ -5,7 +5,7 @@
 //! same time.
 
 use super::{
-    Site,
+    Site, agents,
     front::front,
     pace::Pace,
     passwords::{self, PasswordError},
@@ -13,7 +13,7 @@ use super::{
     unasked,
     word_lists::fold,
 };
-pub use crate::storage::accounts::Account;
+pub use crate::storage::accounts::{Account, Link};
 use crate::{
     domain::{
         AccountId,
@@ -204,21 +204,44 @@ pub async fn sign_in(
     }
 }
 
+/// Who asks for a link: what the request says of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asker<'a> {
+    /// The cookie by which the browser is known again when the link is opened.
+    pub browser: &'a str,
+    /// What the browser calls itself.
+    pub agent: &'a str,
+    /// The network address.
+    pub address: Option<IpAddr>,
+}
+
+/// What a browser gets when it asks for a link.
+pub fn asking_browser() -> Result<String, SecretsError> {
+    random::<16>()
+}
+
 /// Sends a reader the link by which to sign in. The answer is the same for every
 /// address; the newsroom's get a mail that says where they sign in.
-pub async fn send_link(site: &Site, email: &str, address: Option<IpAddr>) -> Result<(), AccountError> {
+pub async fn send_link(site: &Site, email: &str, asker: &Asker<'_>) -> Result<(), AccountError> {
     let email = email.trim().to_lowercase();
     if !is_email(&email) {
         return Err(AccountError::Fault("Please give an email address like name@example.org.".into()));
     }
-    if !unasked::allowed(site, address) {
+    if !unasked::allowed(site, asker.address) {
         return Err(AccountError::Fault(unasked::TOO_MANY.into()));
     }
     let now = site.now();
     let token = random::<32>()?;
+    let link = Link {
+        email: email.clone(),
+        browser: digest(asker.browser),
+        asked_with: agents::describe(asker.agent),
+        asked_from: asker.address.map(|address| address.to_string()).unwrap_or_default(),
+        made: now.0,
+    };
     let account = accounts::by_email(&site.db, &email).await?;
     if account.as_ref().is_some_and(|account| account.disabled.is_some())
-        || !accounts::put_link(&site.db, &email, &digest(&token), LINKS, now.plus(-Timestamp::HOUR), now).await?
+        || !accounts::put_link(&site.db, &digest(&token), &link, LINKS, now.plus(-Timestamp::HOUR), now).await?
     {
         return Ok(());
     }
@@ -235,7 +258,11 @@ pub async fn send_link(site: &Site, email: &str, address: Option<IpAddr>) -> Res
     let mail = mails::Draft {
         recipient: email,
         subject: format!("Sign in to {name}"),
-        body: format!("{way}\n\nIf you did not ask for this, you need not do anything.\n"),
+        body: format!(
+            "{way}\n\nIt was asked for with {}{}. If that was not you, you need not do anything.\n",
+            link.asked_with,
+            if link.asked_from.is_empty() { String::new() } else { format!(", from {}", link.asked_from) },
+        ),
         urgent: true,
         ..mails::Draft::default()
     };
@@ -243,9 +270,13 @@ pub async fn send_link(site: &Site, email: &str, address: Option<IpAddr>) -> Res
     Ok(())
 }
 
-/// Whether the link of a mail is still good.
-pub async fn is_good(site: &Site, token: &str) -> Result<bool, StorageError> {
-    accounts::link(&site.db, &digest(token), site.now().plus(-LINK)).await
+/// The link of a mail, where it is still good, and whether it was asked for in this browser.
+pub async fn link(site: &Site, token: &str, browser: &str) -> Result<Option<(Link, bool)>, StorageError> {
+    let link = accounts::link(&site.db, &digest(token), site.now().plus(-LINK)).await?;
+    Ok(link.map(|link| {
+        let here = !browser.is_empty() && link.browser == digest(browser);
+        (link, here)
+    }))
 }
 
 /// Signs a reader in by the link of a mail; makes the account at the first time.

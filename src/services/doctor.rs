@@ -69,6 +69,7 @@ pub async fn examine(site: &Site) -> Vec<Finding> {
         }
     }
     add("outbox", outbox(site).await);
+    add("returned mails", returned_mails(&site.config.mail));
     add("letters", letters_leave(site).await);
     add("held letters", held_letters(site).await);
     add("workers", workers(site).await);
@@ -149,6 +150,22 @@ async fn mail_server(site: &Site) -> State {
             Err(error) => State::Bad(format!("{error}; is [mail] smtp right?")),
         },
         Err(error) => State::Bad(format!("{error}; is [mail] smtp right?")),
+    }
+}
+
+fn returned_mails(mail: &crate::config::Mail) -> State {
+    let maildir = &mail.bounces;
+    match (maildir.as_os_str().is_empty(), mail.return_path.is_empty()) {
+        (true, true) => State::Good("read from no mailbox; a provider’s webhook may tell of them".into()),
+        (true, false) => State::Weak(format!(
+            "letters come back to {}, and nobody reads it: name its maildir in [mail] bounces",
+            mail.return_path
+        )),
+        (false, _) if !maildir.join("new").is_dir() => State::Weak(format!(
+            "{} is no maildir (it has no folder new) until the first mail lies in it; is [mail] bounces right?",
+            maildir.display()
+        )),
+        (false, _) => State::Good(format!("read from {}", maildir.display())),
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod address_check;
 pub mod addresses;
+pub mod agents;
 pub mod akismet;
 pub mod articles;
 pub mod backup;

@@ -213,16 +213,34 @@ pub async fn end(db: &Db, token: &str, now: Timestamp) -> Result<(), StorageErro
     act.commit(now).await
 }
 
+/// A link for signing in, and where it was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Link {
+    /// Whom it signs in.
+    pub email: String,
+    /// The digest of the browser's cookie.
+    pub browser: String,
+    /// The browser's kind, in words.
+    pub asked_with: String,
+    /// The network address.
+    pub asked_from: String,
+    /// When, in milliseconds.
+    pub made: i64,
+}
+
 /// Keeps a link for signing in, unless the address got `most` since a moment; answers
 /// whether it did.
 pub async fn put_link(
     db: &Db,
-    email: &str,
     token: &str,
+    link: &Link,
     most: i64,
     since: Timestamp,
     now: Timestamp,
 ) -> Result<bool, StorageError> {
+    const PUT: &str = "INSERT INTO sign_in_links (token, email, made, browser, asked_with, asked_from) \
+         VALUES ($1, $2, $3, $4, $5, $6)";
+    let email = &link.email;
     let mut act = db.begin().await?;
     let (sent,): (i64,) =
         act.one("SELECT COUNT(*) FROM sign_in_links WHERE email = $1 AND made > $2", args![email, since]).await?;
@@ -230,16 +248,16 @@ pub async fn put_link(
         return Ok(false);
     }
     act.run("DELETE FROM sign_in_links WHERE made < $1", args![now.plus(-OLD_LINK)]).await?;
-    act.run("INSERT INTO sign_in_links (token, email, made) VALUES ($1, $2, $3)", args![token, email, now]).await?;
+    act.run(PUT, args![token, email, now, &link.browser, &link.asked_with, &link.asked_from]).await?;
     act.commit(now).await?;
     Ok(true)
 }
 
-/// Whether a link made since a moment is still good.
-pub async fn link(db: &Db, token: &str, since: Timestamp) -> Result<bool, StorageError> {
-    const SQL: &str = "SELECT email FROM sign_in_links WHERE token = $1 AND made > $2 AND used IS NULL";
-    let row: Option<(String,)> = db.optional(SQL, args![token, since]).await?;
-    Ok(row.is_some())
+/// A link made since a moment, where it is still good.
+pub async fn link(db: &Db, token: &str, since: Timestamp) -> Result<Option<Link>, StorageError> {
+    const SQL: &str = "SELECT email, browser, asked_with, asked_from, made FROM sign_in_links \
+         WHERE token = $1 AND made > $2 AND used IS NULL";
+    db.optional(SQL, args![token, since]).await
 }
 
 /// Uses up a link made since a moment; answers the address that it was sent to.

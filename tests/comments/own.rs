@@ -145,6 +145,10 @@ async fn who_asked_for_it_hears_of_answers_until_it_is_stopped() {
     assert_eq!(place.send(&forge(stop), "", &[]).await.status, StatusCode::NOT_FOUND);
 }
 
+fn asker(address: Option<std::net::IpAddr>) -> pressroom::services::accounts::Asker<'static> {
+    pressroom::services::accounts::Asker { browser: "b", agent: "", address }
+}
+
 /// Five hundred links to five hundred strangers: a network gets its share, all together theirs.
 #[tokio::test]
 async fn mails_that_strangers_ask_for_are_limited() {
@@ -154,14 +158,14 @@ async fn mails_that_strangers_ask_for_are_limited() {
     let mut sent = 0;
     for n in 0..500 {
         let email = format!("r{n}@example.org");
-        let one = pressroom::services::accounts::send_link(site, &email, "192.0.2.1".parse().ok()).await;
+        let one = pressroom::services::accounts::send_link(site, &email, &asker("192.0.2.1".parse().ok())).await;
         sent += usize::from(one.is_ok());
     }
     assert_eq!(sent, 20, "of one network");
     for n in 0..1_000 {
         let address = format!("198.51.{}.{}", n / 250, n % 250).parse().ok();
         let email = format!("s{n}@example.org");
-        let one = pressroom::services::accounts::send_link(site, &email, address).await;
+        let one = pressroom::services::accounts::send_link(site, &email, &asker(address)).await;
         sent += usize::from(one.is_ok());
     }
     assert!(sent <= site.config.mail.unasked_per_hour as usize, "{sent} in all");

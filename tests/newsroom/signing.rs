@@ -128,7 +128,14 @@ async fn readers_sign_in_by_a_link_whose_page_asks_first() {
     for _ in 0..2 {
         let page = place.get(&link, "").await;
         assert!(page.status == StatusCode::OK && page.cookies.is_empty(), "what only looks signs nobody in");
+        assert!(page.body.contains("not asked for in this browser"), "somebody else may have asked: {}", page.body);
+        assert!(page.body.contains("a browser that is not known") && page.body.contains("192.0.2."), "{}", page.body);
+        assert!(page.body.contains("<strong>reader@example.org</strong>"), "{}", page.body);
     }
+    let here = place.get(&link, &known.cookie("__Host-asked")).await.body;
+    assert!(here.contains("<strong>reader@example.org</strong>") && !here.contains("not asked for"), "{here}");
+    let other = place.get(&link, "__Host-asked=00112233445566778899aabbccddeeff").await.body;
+    assert!(other.contains("not asked for in this browser"), "{other}");
     let signed = place.post(&link, "", &[]).await;
     let cookie = signed.cookie("__Host-session");
     let page = place.get("/sign-in", &cookie).await.body;

@@ -48,16 +48,18 @@ promise!(accounts_change_and_their_sessions_end, |db, test| {
 });
 
 promise!(a_link_is_good_once, |db, test| {
-    let put = async |token: &str| accounts::put_link(&db, "a@b.co", token, 2, NOW.plus(-9), NOW).await.unwrap();
+    let of =
+        |email: &str| accounts::Link { email: email.into(), browser: "b".into(), made: NOW.0, ..Default::default() };
+    let put = async |token: &str| accounts::put_link(&db, token, &of("a@b.co"), 2, NOW.plus(-9), NOW).await.unwrap();
     assert!(put("one").await && put("two").await);
     assert!(!put("three").await, "two for an address");
-    assert!(accounts::put_link(&db, "c@d.co", "other", 2, NOW.plus(-9), NOW).await.unwrap());
-    assert!(accounts::link(&db, "one", NOW.plus(-1)).await.unwrap());
-    assert!(!accounts::link(&db, "one", NOW).await.unwrap(), "too old");
+    assert!(accounts::put_link(&db, "other", &of("c@d.co"), 2, NOW.plus(-9), NOW).await.unwrap());
+    assert_eq!(accounts::link(&db, "one", NOW.plus(-1)).await.unwrap(), Some(of("a@b.co")));
+    assert_eq!(accounts::link(&db, "one", NOW).await.unwrap(), None, "too old");
     assert_eq!(accounts::use_link(&db, "one", NOW, NOW).await.unwrap(), None);
     assert_eq!(accounts::use_link(&db, "one", NOW.plus(-1), NOW).await.unwrap().as_deref(), Some("a@b.co"));
     assert_eq!(accounts::use_link(&db, "one", NOW.plus(-1), NOW).await.unwrap(), None, "used up");
-    assert!(!accounts::link(&db, "one", NOW.plus(-1)).await.unwrap());
+    assert_eq!(accounts::link(&db, "one", NOW.plus(-1)).await.unwrap(), None);
 });
 
 promise!(one_persons_data_is_given_and_erased, |db, test| {

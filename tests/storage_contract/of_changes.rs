@@ -126,7 +126,7 @@ promise!(what_is_over_and_of_no_use_goes, |db, test| {
     let id = accounts::add(&db, &account, NOW).await.unwrap().unwrap();
     assert_eq!(accounts::by_id(&db, id).await.unwrap().unwrap().email, "a@b.example");
     accounts::begin(&db, id, "token", NOW).await.unwrap();
-    accounts::put_link(&db, "a@b.example", "link", 9, Timestamp(0), NOW).await.unwrap();
+    accounts::put_link(&db, "link", &accounts::Link::default(), 9, Timestamp(0), NOW).await.unwrap();
     let world = section(&db, "world", None).await;
     let read = saved(&db, &draft("read", world, 1)).await;
     views::add(&db, &[(read, 3)], NOW).await.unwrap();
