@@ -101,7 +101,7 @@ async function main() {
     port = await new Promise((done) => {
       server.stderr.on("data", (chunk) => {
         said += chunk;
-        const open = /is open at http:\/\/127\.0\.0\.1:(\d+)/.exec(said);
+        const open = /is open at http:\/\/127\.0\.0\.1:(\d+)\n/.exec(said);
         if (open) done(Number(open[1]));
       });
       server.once("exit", () => done(0));

@@ -98,7 +98,8 @@ async function begin() {
   const open = await new Promise((done) => {
     mine.stderr.on("data", (chunk) => {
       said += chunk;
-      if (said.includes("is open at")) done(true);
+      // The line may come in parts.
+      if (/ is open at .*\n/.test(said)) done(true);
     });
     mine.once("exit", () => done(false));
   });

@@ -64,7 +64,7 @@ export class Publication {
     this.port = await new Promise((done) => {
       server.stderr.on("data", (chunk) => {
         this.said += chunk;
-        const open = /is open at http:\/\/127\.0\.0\.1:(\d+)/.exec(this.said);
+        const open = /is open at http:\/\/127\.0\.0\.1:(\d+)\n/.exec(this.said);
         if (open) done(Number(open[1]));
       });
       server.once("exit", () => done(0));

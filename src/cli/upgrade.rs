@@ -5,7 +5,6 @@ use crate::{
     config::Config,
     domain::time::Clock,
     services::upgrade::{self, Rehearsal},
-    storage::Db,
 };
 use std::{process::ExitCode, time::Duration};
 
@@ -28,16 +27,11 @@ pub async fn run(mut config: Config, upgrade: Upgrade) -> anyhow::Result<ExitCod
         print(&report(&upgrade::rehearse(&config, now).await?));
         return Ok(ExitCode::SUCCESS);
     }
-    let db = Db::open(&config.database.url).await?;
-    let done = upgrade::bring_up_to_date(&db, &config, now).await;
-    let name = format!("{} {}", db.name(), db.version().await?);
-    db.close().await;
-    if let Some(upgraded) = done?
-        && let Some(backup) = upgraded.backup
-    {
+    let (upgraded, database) = upgrade::run(&config, now).await?;
+    if let Some(backup) = upgraded.and_then(|upgraded| upgraded.backup) {
         eprintln!("{}: all rows, read again and found whole", backup.display());
     }
-    eprintln!("The tables are up to date ({name}).");
+    eprintln!("The tables are up to date ({database}).");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -70,6 +70,18 @@ pub async fn bring_up_to_date(db: &Db, config: &Config, now: Timestamp) -> Resul
     Ok(Some(Upgraded { from: steps.newest(), backup }))
 }
 
+/// The same by itself; answers the database's name and version, too.
+pub async fn run(config: &Config, now: Timestamp) -> Result<(Option<Upgraded>, String), UpgradeError> {
+    let db = Db::open(&config.database.url).await?;
+    let done = async { Ok((bring_up_to_date(&db, config, now).await?, name(&db).await?)) }.await;
+    db.close().await;
+    done
+}
+
+async fn name(db: &Db) -> Result<String, StorageError> {
+    Ok(format!("{} {}", db.name(), db.version().await?))
+}
+
 /// A rehearsal of an upgrade.
 #[derive(Debug)]
 pub struct Rehearsal {
@@ -93,7 +105,7 @@ pub async fn rehearse(config: &Config, now: Timestamp) -> Result<Rehearsal, Upgr
 
 async fn rehearse_on(db: &Db, config: &Config, now: Timestamp) -> Result<Rehearsal, UpgradeError> {
     let steps = db.steps().await?;
-    let database = format!("{} {}", db.name(), db.version().await?);
+    let database = name(db).await?;
     let (mut backup, mut timed) = (None, Vec::new());
     if !steps.pending.is_empty() && !steps.is_new() {
         let folder = folder(config)?;
