@@ -26,6 +26,7 @@ use pressroom::{
             report::{Of, Report},
             wordpress,
         },
+        old_addresses,
     },
     storage::article_acts,
 };
@@ -430,4 +431,16 @@ async fn the_running_site_is_asked_for_every_old_address() {
     let answers = asked().await;
     assert!(answers.counts[&Of::Post].lost >= 2, "{answers:?}");
     assert!(answers.lost.iter().any(|(path, why)| path == "/2011/05/boats/" && why.contains("410")), "{answers:?}");
+}
+
+/// What no database can store is nothing that was stored: an archive with such an address goes on.
+#[tokio::test]
+async fn an_old_address_with_a_nul_leads_nowhere() {
+    for database in both().await {
+        let test = TestSite::new(&database).await;
+        for (path, query) in [("/a\0b", None), ("/", Some("s=\0")), ("/2020/01/\0/", Some("p=1"))] {
+            let found = old_addresses::look_up(&test.site, path, query).await;
+            assert!(matches!(found, Ok(old_addresses::Known::Nothing(None))), "{path:?}");
+        }
+    }
 }

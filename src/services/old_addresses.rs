@@ -19,6 +19,10 @@ pub enum Known {
 
 /// Looks up a path (and the query of WordPress's plain addresses, `?p=123`).
 pub async fn look_up(site: &Site, path: &str, query: Option<&str>) -> Result<Known, StorageError> {
+    // Nothing is stored under it: storage takes no NUL.
+    if path.contains('\0') || query.is_some_and(|query| query.contains('\0')) {
+        return Ok(Known::Nothing(None));
+    }
     if let Some(words) = searched(query).filter(|_| is_home(path)) {
         return Ok(Known::Moved(format!("/search?q={words}")));
     }
