@@ -71,8 +71,8 @@ fn articles() -> Vec<Article> {
 impl Article {
     /// The words that a reader counts: of the text as it is shown.
     fn words(&self) -> Vec<String> {
-        let html = pressroom::services::body::from_markdown(&self.body);
-        let text = pressroom::services::body::plain_text(&html);
+        let html = pressroom::services::text::html::from_markdown(&self.body);
+        let text = pressroom::services::text::html::plain_text(&html);
         let letters = |c: char| c.is_alphanumeric() || c == '’' || c == '\'';
         text.split(|c| !letters(c)).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
     }

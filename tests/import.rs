@@ -16,8 +16,10 @@ use pressroom::{
     domain::article::Status,
     http::router::app,
     services::{
-        Site, address_check,
+        Site,
+        articles::redirects,
         import::{
+            address_check,
             fetch::Fetcher,
             load::{self, Options},
             map::Map,
@@ -26,7 +28,6 @@ use pressroom::{
             report::{Of, Report},
             wordpress,
         },
-        old_addresses,
     },
     storage::article_acts,
 };
@@ -403,7 +404,7 @@ async fn no_comment_is_lost_and_no_decision_undone() {
 async fn decide(test: &TestSite) {
     use pressroom::{
         domain::CommentId,
-        services::moderation::{self, By},
+        services::comments::moderation::{self, By},
         storage::comments::State,
     };
     let (id,): (i64,) =
@@ -439,8 +440,8 @@ async fn an_old_address_with_a_nul_leads_nowhere() {
     for database in both().await {
         let test = TestSite::new(&database).await;
         for (path, query) in [("/a\0b", None), ("/", Some("s=\0")), ("/2020/01/\0/", Some("p=1"))] {
-            let found = old_addresses::look_up(&test.site, path, query).await;
-            assert!(matches!(found, Ok(old_addresses::Known::Nothing(None))), "{path:?}");
+            let found = redirects::look_up(&test.site, path, query).await;
+            assert!(matches!(found, Ok(redirects::Known::Nothing(None))), "{path:?}");
         }
     }
 }

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use common::{NOON, TestDb, TestSite, both, sqlite};
-use pressroom::{domain::time::Timestamp, http::router::app, services::settings};
+use pressroom::{domain::time::Timestamp, http::router::app, services::site::settings};
 use serde_json::Value;
 use tower::ServiceExt;
 

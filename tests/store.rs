@@ -14,7 +14,10 @@ use common::{NOON, TestDb, TestSite, sqlite};
 use pressroom::{
     domain::time::Timestamp,
     http::router::app,
-    services::{Site, backup, builds, doctor},
+    services::{
+        Site,
+        operations::{backup, builds, doctor},
+    },
     store::Store,
 };
 use std::{

@@ -8,7 +8,7 @@ use pressroom::{
     domain::time::{Clock, Timestamp},
     services::{
         Site,
-        old_addresses::{self, Known},
+        articles::redirects::{self, Known},
     },
 };
 use std::sync::LazyLock;
@@ -36,7 +36,7 @@ fuzz_target!(|text: &str| {
     let (path, query) = text.split_once('?').map_or((text, None), |(path, query)| (path, Some(query)));
     let path = format!("/{path}");
     let (runtime, site) = &*SITE;
-    if let Known::Moved(target) = runtime.block_on(old_addresses::look_up(site, &path, query)).expect("an answer") {
+    if let Known::Moved(target) = runtime.block_on(redirects::look_up(site, &path, query)).expect("an answer") {
         assert!(target.starts_with('/') && !target.starts_with("//") && !target.starts_with("/\\"), "{target}");
     }
 });

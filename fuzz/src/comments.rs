@@ -3,10 +3,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pressroom::services::{comment_body, nesting::DEEPEST};
+use pressroom::services::text::{comment_html, nesting::DEEPEST};
 
 fuzz_target!(|text: &str| {
-    for html in [comment_body::from_markdown(text), comment_body::clean(text)] {
+    for html in [comment_html::from_markdown(text), comment_html::clean(text)] {
         let lower = html.to_lowercase();
         assert!(!["<script", "<img", "<svg", "<iframe", "<style"].iter().any(|bad| lower.contains(bad)), "{html}");
         let (mut depth, mut most) = (0_usize, 0);

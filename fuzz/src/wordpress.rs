@@ -3,16 +3,16 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pressroom::services::{body, import::wordpress};
+use pressroom::services::{import::wordpress, text::html};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(bundle) = wordpress::survey(bytes) else { return };
     let Ok(entries) = wordpress::entries(bytes) else { return };
     for entry in entries {
         let Ok(entry) = entry else { return };
-        let html = body::clean(&entry.html, |_| None);
+        let html = html::clean(&entry.html, |_| None);
         assert!(!html.contains("<script") && !html.contains("<iframe") && !html.contains("<img"), "{html}");
-        let _ = body::plain_text(&html);
+        let _ = html::plain_text(&html);
     }
     let _ = bundle.notes.len();
 });

@@ -44,7 +44,7 @@ pub struct Recommended {
 }
 
 #[cfg(feature = "ssr")]
-fn place() -> (crate::services::Site, crate::services::visitors::Visitor) {
+fn place() -> (crate::services::Site, crate::services::accounts::visitors::Visitor) {
     (expect_context(), expect_context())
 }
 
@@ -74,15 +74,12 @@ pub async fn post_comment(
     website: String,
     proof: String,
 ) -> Result<Posted, ServerFnError> {
-    use crate::services::{
-        comments::{self, CommentError, Outcome, Sent},
-        conversations,
-    };
+    use crate::services::comments::{self, CommentError, Outcome, Sent, threads};
     let (site, visitor) = place();
     let sent = Sent { token, trap: website, proof, notify };
     let work = async {
         let slug = article.parse().map_err(|_| CommentError::NoArticle)?;
-        let open = conversations::open_article(&site, &slug).await?;
+        let open = threads::open_article(&site, &slug).await?;
         comments::post(&site, &open, answers, &reply, &sent, &visitor.writer).await
     };
     let outcome = work.await;
@@ -103,13 +100,13 @@ pub async fn post_comment(
 #[server(endpoint = "comments/preview", input = Postcard, output = Postcard)]
 pub async fn preview_comment(text: String) -> Result<String, ServerFnError> {
     let reply = Reply { text: text.chars().take(crate::domain::reply::MAX_TEXT).collect(), ..Reply::default() };
-    Ok(crate::services::comment_body::from_markdown(&reply.tidied().text))
+    Ok(crate::services::text::comment_html::from_markdown(&reply.tidied().text))
 }
 
 /// Recommends a comment, or takes it back; `None` where it is gone.
 #[server(endpoint = "comments/recommend", input = Postcard, output = Postcard)]
 pub async fn recommend(id: CommentId) -> Result<Option<Recommended>, ServerFnError> {
-    use crate::services::reactions::{self, ReactionError};
+    use crate::services::comments::reactions::{self, ReactionError};
     let (site, visitor) = place();
     match reactions::recommend(&site, id, &visitor.writer).await {
         Ok((count, mine)) => Ok(Some(Recommended { count, mine })),

@@ -27,7 +27,7 @@ pub async fn send_message(
 ) -> Result<Receipt, ServerFnError> {
     use crate::{
         domain::contact::Message,
-        services::{contact, visitors::Visitor},
+        services::{accounts::visitors::Visitor, mail::contact},
     };
     let site = expect_context::<crate::services::Site>();
     let message = Message { name, email, subject, text };

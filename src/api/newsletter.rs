@@ -34,7 +34,7 @@ pub async fn sign_up(
     website: String,
     form: String,
 ) -> Result<SignedUp, ServerFnError> {
-    use crate::services::{Site, newsletter, visitors::Visitor};
+    use crate::services::{Site, accounts::visitors::Visitor, newsletter};
     use newsletter::{SignUp, SignUpError};
     let (site, visitor) = (expect_context::<Site>(), expect_context::<Visitor>());
     let form = SignUp { email, lists, token, trap: website, form };

@@ -5,8 +5,7 @@ use crate::{
     domain::{article::Status, slug::Slug},
     services::{
         Site,
-        articles::{self, ActError},
-        pages, preview,
+        articles::{self, ActError, pages, preview},
     },
 };
 use clap::Args;

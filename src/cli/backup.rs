@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     domain::time::Clock,
-    services::{Site, backup},
+    services::{Site, operations::backup},
 };
 use std::{path::Path, process::ExitCode};
 

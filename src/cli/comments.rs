@@ -3,10 +3,14 @@
 use crate::{
     domain::{CommentId, time::Timestamp},
     services::{
-        Site, comment_filter,
-        comments::State,
-        moderation::{self, By, ModerationError, Wanted},
-        privacy, settings, trial,
+        Site,
+        accounts::privacy,
+        comments::{
+            State,
+            filter::{rules, try_rules},
+            moderation::{self, By, ModerationError, Wanted},
+        },
+        site::settings,
     },
 };
 use anyhow::Context;
@@ -125,7 +129,7 @@ async fn list(site: &Site, state: Queue, most: i64) -> anyhow::Result<ExitCode> 
         let text = text.replace('\n', "\n    ");
         let mut said =
             format!("{}  {when}  {} <{}>  {}\n    {text}\n", comment.id, comment.name, comment.email, comment.slug);
-        for finding in comment_filter::read(&comment.findings) {
+        for finding in rules::read(&comment.findings) {
             said.push_str(&format!("    [{}] {}\n", finding.rule, finding.why));
         }
         super::print(&said);
@@ -141,7 +145,7 @@ async fn try_rules(site: &Site, file: Option<&std::path::Path>, most: i64) -> an
         }
         None => settings::edition(site).await?,
     };
-    let trial = trial::run(site, &edition.conversation, most).await?;
+    let trial = try_rules::run(site, &edition.conversation, most).await?;
     if trial.table.is_empty() {
         eprintln!(
             "There are no comments to try the rules on: those of an import came without their writers' own text."

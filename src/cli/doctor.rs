@@ -2,9 +2,9 @@
 
 use super::import::bar;
 use crate::services::{
-    Site, address_check,
-    doctor::{self, State},
-    import::report::Report,
+    Site,
+    import::{address_check, report::Report},
+    operations::doctor::{self, State},
 };
 use anyhow::Context;
 use clap::Args;

@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     domain::time::Clock,
-    services::{Site, export},
+    services::{Site, operations::export},
 };
 use std::{path::Path, process::ExitCode};
 

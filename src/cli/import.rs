@@ -1,7 +1,8 @@
 //! `pressroom import …`
 
 use crate::services::{
-    Site, articles,
+    Site,
+    articles::{self, media::Forms},
     import::{
         fetch::{self, Fetcher},
         load::{self, Options},
@@ -13,7 +14,6 @@ use crate::services::{
         talks::{self, Service},
         wordpress,
     },
-    media::Forms,
 };
 use anyhow::Context;
 use clap::{Args, Subcommand};

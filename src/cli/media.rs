@@ -2,7 +2,7 @@
 
 use crate::services::{
     Site,
-    media::{self, About, Forms},
+    articles::media::{self, About, Forms},
 };
 use clap::Subcommand;
 use std::{path::PathBuf, process::ExitCode};

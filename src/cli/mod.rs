@@ -23,7 +23,7 @@ use crate::{
         slug::Slug,
         time::{Clock, Timestamp},
     },
-    services::{Site, incoming::Mended},
+    services::{Site, operations::incoming::Mended},
 };
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -205,7 +205,7 @@ async fn act(command: Command, mut config: Config) -> anyhow::Result<ExitCode> {
         }
         Command::Serve { no_backup } => config.upgrade.backup &= !no_backup,
         Command::RotateSecrets => {
-            let count = crate::services::secrets::Secrets::rotate(&config.secrets)?;
+            let count = crate::services::site::secrets::Secrets::rotate(&config.secrets)?;
             eprintln!("There are {count} keys now; the new one signs. Restart every server that shares them.");
             return Ok(ExitCode::SUCCESS);
         }
@@ -216,7 +216,8 @@ async fn act(command: Command, mut config: Config) -> anyhow::Result<ExitCode> {
     }
     let url = shown(&config.database.url);
     if matches!(command, Command::Doctor(_))
-        && let Some(line) = crate::services::doctor::before_opening(&config).await.with_context(|| url.clone())?
+        && let Some(line) =
+            crate::services::operations::doctor::before_opening(&config).await.with_context(|| url.clone())?
     {
         print(&format!("{line}\n"));
         return Ok(ExitCode::SUCCESS);
@@ -278,7 +279,7 @@ fn shown(url: &str) -> String {
 
 /// A moment as it is written on the command line.
 async fn moment(site: &Site, text: &str) -> anyhow::Result<Timestamp> {
-    let edition = crate::services::settings::edition(site).await?;
+    let edition = crate::services::site::settings::edition(site).await?;
     let calendar = Calendar::new(&edition.time_zone, &edition.language);
     parse_moment(text, &calendar).with_context(|| {
         format!("--at: “{text}” is no moment there is; write it like 2027-01-04T06:00:00-05:00 or '2027-01-04 06:00'")

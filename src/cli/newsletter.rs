@@ -3,12 +3,14 @@
 use crate::{
     domain::newsletter::{Kind, State},
     services::{
-        Site, bounces,
-        letters::{self, Act, Form},
-        moderation::By,
-        newsletter,
-        reader_lists::{self, Brought, Order},
-        revival,
+        Site,
+        comments::moderation::By,
+        newsletter::{
+            self, bounces,
+            issues::{self, Act, Form},
+            reader_lists::{self, Brought, Order},
+            revival,
+        },
     },
 };
 use anyhow::Context;
@@ -155,33 +157,33 @@ pub async fn run(site: &Site, way: Way) -> anyhow::Result<ExitCode> {
                 article: write.article.unwrap_or_default(),
                 when: String::new(),
             };
-            let id = match letters::write(site, kind, &form, By::CommandLine).await {
+            let id = match issues::write(site, kind, &form, By::CommandLine).await {
                 Ok(id) => id,
-                Err(letters::LetterError::Faults(faults)) => {
+                Err(issues::LetterError::Faults(faults)) => {
                     let all = [faults.list, faults.subject, faults.preheader, faults.body, faults.article];
                     anyhow::bail!("{}", all.into_iter().flatten().collect::<Vec<_>>().join(" "));
                 }
                 Err(error) => return Err(error.into()),
             };
             if write.yes {
-                letters::approve(site, id, "", By::CommandLine).await?;
+                issues::approve(site, id, "", By::CommandLine).await?;
             }
             super::print(&format!("{id}\n"));
         }
         Way::Send { letter, at } => {
-            match letters::approve(site, letter, at.as_deref().unwrap_or_default(), By::CommandLine).await {
-                Err(letters::LetterError::Faults(faults)) => anyhow::bail!("{}", faults.due.unwrap_or_default()),
+            match issues::approve(site, letter, at.as_deref().unwrap_or_default(), By::CommandLine).await {
+                Err(issues::LetterError::Faults(faults)) => anyhow::bail!("{}", faults.due.unwrap_or_default()),
                 other => other?,
             }
             eprintln!("letter {letter} is approved; the running server sends it");
         }
-        Way::Pause { letter } => letters::act(site, letter, Act::Pause, By::CommandLine).await?,
+        Way::Pause { letter } => issues::act(site, letter, Act::Pause, By::CommandLine).await?,
         Way::Resume { letter, end_refused } => {
             let act = if end_refused { Act::End } else { Act::Resume };
-            letters::act(site, letter, act, By::CommandLine).await?;
+            issues::act(site, letter, act, By::CommandLine).await?;
         }
         Way::Revive { since, until, yes } => revive(site, &since, until.as_deref(), yes).await?,
-        Way::Stop { letter } => letters::act(site, letter, Act::Stop, By::CommandLine).await?,
+        Way::Stop { letter } => issues::act(site, letter, Act::Stop, By::CommandLine).await?,
         Way::Import(import) => return bring(site, import).await,
         Way::Webhooks => {
             for provider in bounces::PROVIDERS {
@@ -234,12 +236,12 @@ async fn revive(site: &Site, since: &str, until: Option<&str>, yes: bool) -> any
 }
 
 async fn status(site: &Site) -> anyhow::Result<()> {
-    let desk = letters::desk(site, By::CommandLine).await?;
+    let desk = issues::desk(site, By::CommandLine).await?;
     for (list, count, _) in &desk.lists {
         super::print(&format!("{:20} {count:8} readers\n", list.slug));
     }
     if !desk.addressed {
-        super::print(&format!("{}\n", letters::UNADDRESSED));
+        super::print(&format!("{}\n", issues::UNADDRESSED));
     }
     if desk.held {
         super::print("a back-up was restored: letters wait until an editor lets them go on\n");

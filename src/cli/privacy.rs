@@ -1,6 +1,6 @@
 //! `pressroom privacy …`: one person's data, given or erased.
 
-use crate::services::{Site, privacy};
+use crate::services::{Site, accounts::privacy};
 use clap::Subcommand;
 use std::process::ExitCode;
 

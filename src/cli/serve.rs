@@ -3,7 +3,14 @@
 use crate::{
     assets,
     http::{pack_all, router, server},
-    services::{Site, builds, front, letter_counts, mail::Carrier, reads, shares, workers},
+    services::{
+        Site,
+        analytics::{reads, shares},
+        mail::Carrier,
+        newsletter::counts,
+        operations::{builds, workers},
+        site::frame,
+    },
 };
 use anyhow::Context;
 use std::process::ExitCode;
@@ -25,7 +32,7 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     let carrier = Carrier::new(&site.config.mail).context("[mail] smtp")?;
     // Whoever comes first should not wait for it, and a database that can't
     // answer should be known now.
-    let front = front::front(site).await?;
+    let front = frame::front(site).await?;
     if !crate::domain::words::has_table(&front.edition.language) {
         tracing::warn!(
             language = front.edition.language,
@@ -85,7 +92,7 @@ pub async fn run(site: &Site) -> anyhow::Result<ExitCode> {
     };
     server::serve(listener, app.router, limits, stopping).await;
     workers.end().await;
-    for written in [reads::write(site).await, shares::write(site).await, letter_counts::write(site).await] {
+    for written in [reads::write(site).await, shares::write(site).await, counts::write(site).await] {
         if let Err(error) = written {
             tracing::warn!(%error, "what readers did last was not counted");
         }

@@ -1,6 +1,6 @@
 //! `pressroom settings …`
 
-use crate::services::{Site, settings};
+use crate::services::{Site, site::settings};
 use anyhow::Context;
 use clap::Subcommand;
 use std::{path::PathBuf, process::ExitCode};

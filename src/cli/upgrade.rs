@@ -4,7 +4,7 @@ use super::print;
 use crate::{
     config::Config,
     domain::time::Clock,
-    services::upgrade::{self, Rehearsal},
+    services::operations::upgrade::{self, Rehearsal},
 };
 use std::{process::ExitCode, time::Duration};
 

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::account::Role,
-    services::{Site, accounts, secrets},
+    services::{Site, accounts, site::secrets},
 };
 use clap::Subcommand;
 use std::{io::BufRead, process::ExitCode};

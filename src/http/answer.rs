@@ -10,8 +10,8 @@ use crate::{
     pages::status::{self, Matter},
     services::{
         Site, StorageError, StoreError,
-        front::{Front, front},
-        old_addresses::{self, Known},
+        articles::redirects::{self, Known},
+        site::frame::{Front, front},
     },
 };
 use axum::{
@@ -141,7 +141,7 @@ pub async fn nothing(site: &Site, uri: &Uri) -> Answer {
     if path.len() > 2_000 {
         return Ok(dressed(site, &front, StatusCode::NOT_FOUND, Matter::NotFound));
     }
-    Ok(match old_addresses::look_up(site, path, uri.query()).await? {
+    Ok(match redirects::look_up(site, path, uri.query()).await? {
         Known::Moved(target) if leads_where_it_seems(&target) => moved(&target),
         Known::Gone => dressed(site, &front, StatusCode::GONE, Matter::Gone),
         Known::Moved(_) => dressed(site, &front, StatusCode::NOT_FOUND, Matter::NotFound),

@@ -19,12 +19,14 @@ use crate::{
     },
     services::{
         Site,
-        comments::{self, CommentError, Outcome, Sent},
-        conversations::{self, Open},
-        front::front,
-        notices,
-        own_comments::{self, Yours},
-        reactions::{self, ReactionError},
+        comments::{
+            self, CommentError, Outcome, Sent,
+            own::{self, Yours},
+            reactions::{self, ReactionError},
+            reply_mails,
+            threads::{self, Open},
+        },
+        site::frame::front,
     },
 };
 use axum::{
@@ -57,9 +59,9 @@ struct Place {
 }
 
 async fn place(site: &Site, slug: &Slug, answers: &str) -> Result<Place, CommentError> {
-    let open = conversations::open_article(site, slug).await?;
+    let open = threads::open_article(site, slug).await?;
     let answered = match answers.parse().map(CommentId) {
-        Ok(id) => conversations::answered(site, open.article.id, id).await?,
+        Ok(id) => threads::answered(site, open.article.id, id).await?,
         Err(_) => None,
     };
     Ok(Place { open, answered })
@@ -108,7 +110,7 @@ async fn lost(site: &Site, uri: &Uri, slug: &Slug, error: CommentError, text: St
         CommentError::NoArticle if text.is_empty() => return nothing(site, uri).await,
         error => error.to_string(),
     };
-    let article = conversations::seen_article(site, slug).await?;
+    let article = threads::seen_article(site, slug).await?;
     let front = front(site).await?;
     let state = Page::Lost(line, text);
     Ok(private(StatusCode::CONFLICT, reply::page(site, &front, article.as_ref(), None, state)))
@@ -168,7 +170,7 @@ pub async fn post(State(site): State<Site>, who: Who, uri: Uri, Posted(fields): 
 pub async fn held(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
     let Ok(slug) = asked(&uri, "article").parse::<Slug>() else { return nothing(&site, &uri).await };
     let own = match asked(&uri, "comment").parse().map(CommentId) {
-        Ok(id) => own_comments::yours(&site, id, &who.visitor.writer).await?.map(|yours| CommentId(yours.own.id)),
+        Ok(id) => own::yours(&site, id, &who.visitor.writer).await?.map(|yours| CommentId(yours.own.id)),
         Err(_) => None,
     };
     match place(&site, &slug, "").await {
@@ -188,7 +190,7 @@ fn number(id: &str) -> Option<CommentId> {
 /// `GET /comments/{id}`: leads to the comment on its page.
 pub async fn comment(State(site): State<Site>, Path(id): Path<String>, uri: Uri) -> Answer {
     let Some(id) = number(&id) else { return nothing(&site, &uri).await };
-    match conversations::address(&site, id).await? {
+    match threads::address(&site, id).await? {
         Some(address) => Ok(see(&address)),
         None => nothing(&site, &uri).await,
     }
@@ -196,9 +198,9 @@ pub async fn comment(State(site): State<Site>, Path(id): Path<String>, uri: Uri)
 
 /// A comment that readers see, with the page's stage for it.
 async fn shown(site: &Site, id: CommentId) -> Result<Option<(crate::domain::article::Article, Comment)>, Fault> {
-    let Some(slug) = conversations::slug_of(site, id).await? else { return Ok(None) };
-    let Some(article) = conversations::seen_article(site, &slug).await? else { return Ok(None) };
-    let comment = conversations::answered(site, article.id, id).await?;
+    let Some(slug) = threads::slug_of(site, id).await? else { return Ok(None) };
+    let Some(article) = threads::seen_article(site, &slug).await? else { return Ok(None) };
+    let comment = threads::answered(site, article.id, id).await?;
     Ok(comment.map(|comment| (article, comment)))
 }
 
@@ -219,7 +221,7 @@ pub async fn piece(State(site): State<Site>, Path(id): Path<String>) -> Answer {
 /// `GET /comments/{id}/yours`: how a comment stands, for its writer.
 pub async fn yours(State(site): State<Site>, who: Who, Path(id): Path<String>, uri: Uri) -> Answer {
     let Some(id) = number(&id) else { return nothing(&site, &uri).await };
-    let Some(yours) = own_comments::yours(&site, id, &who.visitor.writer).await? else {
+    let Some(yours) = own::yours(&site, id, &who.visitor.writer).await? else {
         return nothing(&site, &uri).await;
     };
     your_page(&site, StatusCode::OK, &yours, None, &ReplyFaults::default()).await
@@ -229,7 +231,7 @@ pub async fn yours(State(site): State<Site>, who: Who, Path(id): Path<String>, u
 async fn your_page(site: &Site, status: StatusCode, yours: &Yours, text: Option<&str>, faults: &ReplyFaults) -> Answer {
     let front = front(site).await?;
     let article = match yours.own.slug.parse() {
-        Ok(slug) => conversations::seen_article(site, &slug).await?,
+        Ok(slug) => threads::seen_article(site, &slug).await?,
         Err(_) => None,
     };
     Ok(private(status, pages::comment::yours(site, &front, yours, article.as_ref(), text, faults)))
@@ -252,13 +254,13 @@ pub async fn edit(
 ) -> Answer {
     let Some(id) = number(&id) else { return nothing(&site, &uri).await };
     let writer = &who.visitor.writer;
-    let faults = match own_comments::edit(&site, id, &fields.text, writer).await {
+    let faults = match own::edit(&site, id, &fields.text, writer).await {
         Ok(_) => return Ok(see(&format!("/comments/{id}/yours"))),
         Err(CommentError::Faults(faults)) => faults,
         Err(error @ (CommentError::Storage(_) | CommentError::Random(_))) => return Err(error.into()),
         Err(error) => ReplyFaults { text: Some(error.to_string()), ..ReplyFaults::default() },
     };
-    let Some(yours) = own_comments::yours(&site, id, writer).await? else {
+    let Some(yours) = own::yours(&site, id, writer).await? else {
         return forbidden(&site, "This comment is somebody else’s, so nothing was changed.").await;
     };
     if site.now() >= yours.until {
@@ -272,7 +274,7 @@ pub async fn edit(
 /// `POST /comments/{id}/withdraw`
 pub async fn withdraw(State(site): State<Site>, who: Who, Path(id): Path<String>, uri: Uri) -> Answer {
     let Some(id) = number(&id) else { return nothing(&site, &uri).await };
-    match own_comments::withdraw(&site, id, &who.visitor.writer).await {
+    match own::withdraw(&site, id, &who.visitor.writer).await {
         Ok(_) => Ok(see(&format!("/comments/{id}/yours"))),
         Err(CommentError::NotYours) => {
             forbidden(&site, "This comment is somebody else’s, so nothing was changed.").await
@@ -348,7 +350,7 @@ pub async fn report(
 
 /// `GET /comments/stop/{id}/{signature}`: no more mails about answers; asks first.
 pub async fn stop_form(State(site): State<Site>, Path((id, sign)): Path<(String, String)>, uri: Uri) -> Answer {
-    match id.parse().ok().filter(|id| notices::is_good(&site, *id, &sign)) {
+    match id.parse().ok().filter(|id| reply_mails::is_good(&site, *id, &sign)) {
         Some(_) => {
             let front = front(&site).await?;
             Ok(private(StatusCode::OK, pages::comment::stop(&site, &front)))
@@ -359,10 +361,10 @@ pub async fn stop_form(State(site): State<Site>, Path((id, sign)): Path<(String,
 
 /// `POST` to the same address, by its button or by a mail program (RFC 8058).
 pub async fn stop(State(site): State<Site>, Path((id, sign)): Path<(String, String)>, uri: Uri) -> Answer {
-    let Some(id) = id.parse().ok().filter(|id| notices::is_good(&site, *id, &sign)) else {
+    let Some(id) = id.parse().ok().filter(|id| reply_mails::is_good(&site, *id, &sign)) else {
         return nothing(&site, &uri).await;
     };
-    notices::stop(&site, CommentId(id)).await?;
+    reply_mails::stop(&site, CommentId(id)).await?;
     let front = front(&site).await?;
     let line = "You get no more mails about answers to this comment.";
     let html = pages::comment::done(&site, &front, "Mails about answers", line, None);
@@ -372,7 +374,7 @@ pub async fn stop(State(site): State<Site>, Path((id, sign)): Path<(String, Stri
 /// `GET /comments/notices/{id}/{signature}`: the page behind the link of the mail that asks.
 pub async fn notices_form(State(site): State<Site>, Path((id, sign)): Path<(String, String)>, uri: Uri) -> Answer {
     let Ok(id) = id.parse() else { return nothing(&site, &uri).await };
-    match notices::asked(&site, id, &sign).await? {
+    match reply_mails::asked(&site, id, &sign).await? {
         Some(_) => {
             let front = front(&site).await?;
             Ok(private(StatusCode::OK, pages::comment::confirm_notices(&site, &front)))
@@ -384,8 +386,8 @@ pub async fn notices_form(State(site): State<Site>, Path((id, sign)): Path<(Stri
 /// `POST` to the same address: its button.
 pub async fn confirm_notices(State(site): State<Site>, Path((id, sign)): Path<(String, String)>, uri: Uri) -> Answer {
     let Ok(id) = id.parse() else { return nothing(&site, &uri).await };
-    let Some(email) = notices::asked(&site, id, &sign).await? else { return nothing(&site, &uri).await };
-    notices::confirm(&site, &email).await?;
+    let Some(email) = reply_mails::asked(&site, id, &sign).await? else { return nothing(&site, &uri).await };
+    reply_mails::confirm(&site, &email).await?;
     let front = front(&site).await?;
     let line = "We will email you when someone replies, once a day for each article at most.";
     let html = pages::comment::done(&site, &front, "Mails about answers", line, None);

@@ -15,8 +15,9 @@ use crate::{
     },
     pages::talk,
     services::{
-        Site, StorageError, conversations,
-        front::{Front, front},
+        Site, StorageError,
+        comments::threads,
+        site::frame::{Front, front},
     },
 };
 use atom_syndication as atom;
@@ -32,7 +33,7 @@ const IN_FEED: i64 = 50;
 /// The article, where it has a conversation and stands in this section.
 async fn article(site: &Site, section: &str, slug: &str) -> Result<Option<Article>, StorageError> {
     let Ok(slug) = slug.parse::<Slug>() else { return Ok(None) };
-    let found = conversations::seen_article(site, &slug).await?;
+    let found = threads::seen_article(site, &slug).await?;
     Ok(found.filter(|article| article.section.slug.as_str() == section))
 }
 
@@ -47,7 +48,7 @@ pub async fn page(State(site): State<Site>, Path((section, slug)): Path<(String,
     if stage.policy == CommentPolicy::Hidden {
         return nothing(&site, &uri).await;
     }
-    let talk = conversations::talk(&site, article.id, order, after).await?;
+    let talk = threads::talk(&site, article.id, order, after).await?;
     if talk.thread.is_empty() {
         return Ok(moved(&href(&article.section.slug, &article.slug)));
     }
@@ -65,7 +66,7 @@ pub async fn branch(
     let from = query_value(uri.query().unwrap_or_default(), "from").parse().unwrap_or(0);
     let front = front(&site).await?;
     let stage = talk::stage(&front, &article, Order::Oldest, site.now());
-    let talk = conversations::branch(&site, article.id, root, from).await?;
+    let talk = threads::branch(&site, article.id, root, from).await?;
     if talk.thread.is_empty() || stage.policy == CommentPolicy::Hidden {
         return nothing(&site, &uri).await;
     }
@@ -79,7 +80,7 @@ pub async fn feed(State(site): State<Site>, Path((section, slug)): Path<(String,
     if talk::stage(&front, &article, Order::Newest, site.now()).policy == CommentPolicy::Hidden {
         return nothing(&site, &uri).await;
     }
-    let newest = conversations::newest(&site, article.id, IN_FEED).await?;
+    let newest = threads::newest(&site, article.id, IN_FEED).await?;
     let text = write(&site, &front, &article, &newest);
     let kind = HeaderValue::from_static("application/atom+xml; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PASSING)], text).into_response())

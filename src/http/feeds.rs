@@ -10,9 +10,11 @@ use crate::{
     domain::{change::Part, slug::Slug, time::Timestamp, xml},
     services::{
         Site,
-        feeds::{Feed, Item, feed},
-        front::{Front, front},
-        lists::{self, Subject},
+        articles::{
+            feeds::{Feed, Item, feed},
+            lists::{self, Subject},
+        },
+        site::frame::{Front, front},
     },
 };
 use atom_syndication as atom;
@@ -134,7 +136,7 @@ impl Writer<'_> {
         let items = feed.items.iter().map(|item| rss::Item {
             title: Some(item.summary.title.clone()),
             link: Some(self.link(item)),
-            description: Some(crate::services::body::escape(&item.summary.standfirst)),
+            description: Some(crate::services::text::html::escape(&item.summary.standfirst)),
             categories: vec![rss::Category { name: item.summary.section.1.clone(), domain: None }],
             guid: Some(rss::Guid { value: self.id(item), permalink: false }),
             pub_date: Some(self.front.calendar.mail_date(item.summary.published)),
@@ -173,7 +175,7 @@ impl Writer<'_> {
     /// The lead picture above the text, for readers that show nothing else of it.
     fn with_picture(&self, item: &Item, html: &str) -> String {
         let Some(picture) = &item.summary.picture else { return html.to_owned() };
-        let (src, alt) = (self.site.url(&picture.href()), crate::services::body::escape(&picture.alt));
+        let (src, alt) = (self.site.url(&picture.href()), crate::services::text::html::escape(&picture.alt));
         format!(
             "<p><img src=\"{src}\" alt=\"{alt}\" width=\"{}\" height=\"{}\"></p>{html}",
             picture.width, picture.height

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     assets,
-    services::{Site, builds, media},
+    services::{Site, articles::media, operations::builds},
 };
 use axum::{
     body::Body,

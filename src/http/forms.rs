@@ -18,9 +18,9 @@ use crate::{
     },
     services::{
         Site,
-        contact::{self, ContactError},
-        front::front,
-        pages::Found,
+        articles::pages::Found,
+        mail::contact::{self, ContactError},
+        site::frame::front,
     },
 };
 use axum::{
@@ -35,7 +35,7 @@ async fn contact_page(site: &Site, uri: &Uri, status: StatusCode, form: Form) ->
     let slug = "contact"
         .parse()
         .map_err(|e: crate::domain::slug::SlugError| crate::services::StorageError::Stored(e.to_string()))?;
-    let Found::Here(page, _) = crate::services::pages::find(site, &slug).await? else {
+    let Found::Here(page, _) = crate::services::articles::pages::find(site, &slug).await? else {
         return nothing(site, uri).await;
     };
     let front = front(site).await?;

@@ -7,7 +7,7 @@ use crate::{
         THEME_SCRIPT,
         status::{self, Matter},
     },
-    services::{Site, front::front},
+    services::{Site, site::frame::front},
 };
 use axum::{
     extract::{Request, State},

@@ -17,11 +17,13 @@ use crate::{
     services::{
         Site,
         accounts::Account,
-        front::front,
-        letter_mail::{self, PreviewError},
-        letters::{self, Act, Form, LetterError},
-        moderation::By,
-        newsletter,
+        comments::moderation::By,
+        newsletter::{
+            self,
+            issues::{self, Act, Form, LetterError},
+            render::{self, PreviewError},
+        },
+        site::frame::front,
     },
 };
 use axum::{
@@ -45,7 +47,7 @@ pub async fn desk(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
         "release" => Some("Digests go out by themselves again."),
         _ => None,
     };
-    let desk = letters::desk(&site, By::Account(account)).await?;
+    let desk = issues::desk(&site, By::Account(account)).await?;
     let front = front(&site).await?;
     Ok(private(StatusCode::OK, pages::letters(&site, &front, account, &desk, said)))
 }
@@ -103,12 +105,12 @@ pub async fn begin(State(site): State<Site>, who: Who, Posted(fields): Posted<Fi
     let account = may!(&site, &who, Right::Newsletter);
     let by = By::Account(account);
     if fields.act == "release" {
-        letters::release(&site, by).await?;
+        issues::release(&site, by).await?;
         return Ok(see("/newsroom/newsletter?done=release"));
     }
     let kind = if fields.kind == Kind::Article.as_str() { Kind::Article } else { Kind::Message };
     let form = fields.form();
-    match letters::write(&site, kind, &form, by).await {
+    match issues::write(&site, kind, &form, by).await {
         Ok(id) => Ok(see(&format!("/newsroom/newsletter/{id}?done=save"))),
         Err(LetterError::Faults(faults)) => {
             write_page(&site, account, StatusCode::UNPROCESSABLE_ENTITY, kind, &form, &faults).await
@@ -155,18 +157,18 @@ async fn letter_page(
     status: StatusCode,
     shown: Shown<'_>,
 ) -> Answer {
-    let (letter, progress, troubles) = match letters::letter(site, id, By::Account(account)).await {
+    let (letter, progress, troubles) = match issues::letter(site, id, By::Account(account)).await {
         Ok(found) => found,
         Err(LetterError::Unknown) => return nothing(site, uri).await,
         Err(error) => return Err(error.into()),
     };
     // A letter that can't be made is looked at all the same: there it says why.
-    let (text, unmade) = match letter_mail::preview(site, &letter).await {
+    let (text, unmade) = match render::preview(site, &letter).await {
         Ok((_, text)) => (text, None),
         Err(PreviewError::Unmade(fault)) => (String::new(), Some(LetterError::Unmade(fault).to_string())),
         Err(PreviewError::Storage(error)) => return Err(error.into()),
     };
-    let article = match letter_mail::matter(site, &letter).await {
+    let article = match render::matter(site, &letter).await {
         Ok(matter) => matter.blocks.first().and_then(|(_, articles)| Some(articles.first()?.href())),
         Err(_) if unmade.is_some() => None,
         Err(error) => return Err(error.into()),
@@ -210,13 +212,13 @@ pub async fn act(
     let form = fields.form();
     // The fields of a draft are saved whatever is pressed beside them.
     let saves = matches!(name, "save" | "see" | "test" | "approve");
-    let saved = if saves { letters::save(&site, id, &form, by).await } else { Ok(()) };
+    let saved = if saves { issues::save(&site, id, &form, by).await } else { Ok(()) };
     let done = match (saved, name, Act::of(name)) {
         (Err(error), ..) => Err(error),
         (Ok(()), "save", _) => Ok(()),
         (Ok(()), "see", _) => return Ok(see(&format!("/newsroom/newsletter/{id}/mail"))),
-        (Ok(()), "test", _) => letters::test(&site, id, account).await,
-        (Ok(()), "approve", _) => match letters::ask(&site, id, &form.when, by).await {
+        (Ok(()), "test", _) => issues::test(&site, id, account).await,
+        (Ok(()), "approve", _) => match issues::ask(&site, id, &form.when, by).await {
             Ok(asked) => {
                 let none = LetterFaults::default();
                 let shown = Shown { wrong: Some((&form, &none)), asked: Some(asked), ..Shown::default() };
@@ -224,8 +226,8 @@ pub async fn act(
             }
             Err(error) => Err(error),
         },
-        (Ok(()), "send", _) => letters::approve(&site, id, &fields.when, by).await,
-        (Ok(()), _, Some(act)) => letters::act(&site, id, act, by).await,
+        (Ok(()), "send", _) => issues::approve(&site, id, &fields.when, by).await,
+        (Ok(()), _, Some(act)) => issues::act(&site, id, act, by).await,
         _ => return nothing(&site, &uri).await,
     };
     match done {
@@ -252,12 +254,12 @@ pub async fn mail(State(site): State<Site>, who: Who, Path(id): Path<String>, ur
     );
     let account = may!(&site, &who, Right::Newsletter);
     let Ok(id) = id.parse() else { return nothing(&site, &uri).await };
-    let letter = match letters::letter(&site, id, By::Account(account)).await {
+    let letter = match issues::letter(&site, id, By::Account(account)).await {
         Ok((letter, ..)) => letter,
         Err(LetterError::Unknown) => return nothing(&site, &uri).await,
         Err(error) => return Err(error.into()),
     };
-    let html = match letter_mail::preview(&site, &letter).await {
+    let html = match render::preview(&site, &letter).await {
         Ok((html, _)) => html,
         Err(PreviewError::Unmade(_)) => return Ok(see(&format!("/newsroom/newsletter/{id}"))),
         Err(PreviewError::Storage(error)) => return Err(error.into()),

@@ -15,10 +15,12 @@ use crate::{
     pages::talk,
     services::{
         Site, StorageError,
-        addresses::household,
-        changes::{self, Follower},
-        conversations,
-        front::front,
+        comments::threads,
+        site::{
+            changes::{self, Follower},
+            frame::front,
+            ip::household,
+        },
     },
 };
 use axum::{
@@ -130,10 +132,10 @@ impl Live {
             }
             let (Some(first), Some(last)) = (changes.first(), changes.last()) else { continue };
             let heard = self.heard();
-            if heard.is_empty() || !conversations::are_among(&changes) {
+            if heard.is_empty() || !threads::are_among(&changes) {
                 continue;
             }
-            let events = conversations::events(&self.0.site, None, first.id - 1, last.id, i64::MAX).await?;
+            let events = threads::events(&self.0.site, None, first.id - 1, last.id, i64::MAX).await?;
             for (article, slug) in heard {
                 let some: Vec<_> = events.iter().filter(|event| event.article == article).cloned().collect();
                 if some.is_empty() {
@@ -171,8 +173,8 @@ impl Live {
     }
 }
 
-async fn render(site: &Site, slug: &Slug, events: Vec<conversations::Event>) -> Result<Vec<Told>, StorageError> {
-    let Some(article) = conversations::seen_article(site, slug).await? else { return Ok(Vec::new()) };
+async fn render(site: &Site, slug: &Slug, events: Vec<threads::Event>) -> Result<Vec<Told>, StorageError> {
+    let Some(article) = threads::seen_article(site, slug).await? else { return Ok(Vec::new()) };
     let front = front(site).await?;
     let stage = talk::stage(&front, &article, Order::Oldest, site.now());
     Ok(events
@@ -224,7 +226,7 @@ pub async fn stream(
 ) -> Answer {
     let query = uri.query().unwrap_or_default();
     let Ok(slug) = query_value(query, "article").parse::<Slug>() else { return nothing(&site, &uri).await };
-    let Some(article) = conversations::seen_article(&site, &slug).await? else { return nothing(&site, &uri).await };
+    let Some(article) = threads::seen_article(&site, &slug).await? else { return nothing(&site, &uri).await };
     let most = live.0.most.load(Ordering::Relaxed);
     let seat = match live.0.crowd.enter(name(&who), site.config.server.streams_per_address, most) {
         Ok(seat) => seat,
@@ -238,7 +240,7 @@ pub async fn stream(
     // A number that was made up, or is of another database, asks for nothing that is not there.
     let after = after.clamp((oldest - 1).clamp(0, now), now);
     let most = i64::try_from(MISSED).unwrap_or(i64::MAX);
-    let missed = conversations::events(&site, Some(article.id), after, now, most).await?;
+    let missed = threads::events(&site, Some(article.id), after, now, most).await?;
     let some = if missed.len() < MISSED { usize::MAX } else { MISSED };
     let missed = render(&site, &slug, missed).await?;
     let past = stream::iter(missed.into_iter().map(|told| Ok(event(&told))));

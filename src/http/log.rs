@@ -2,7 +2,10 @@
 
 use crate::{
     config::{Network, contain},
-    services::{Site, proxies, secrets::hex},
+    services::{
+        Site,
+        site::{proxies, secrets::hex},
+    },
 };
 use axum::{
     extract::{MatchedPath, Request, State},

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::time::Timestamp,
-    services::{Site, front::front},
+    services::{Site, site::frame::front},
 };
 use axum::{
     extract::State,

@@ -14,12 +14,14 @@ use crate::{
     domain::{change::Part, listing::Cursor, time::Timestamp},
     pages::newsletter::{self as pages, Filled},
     services::{
-        Site, bounces,
+        Site,
         comments::A_WHILE,
-        front::{Front, front},
-        letter_counts, letter_mail,
-        letters::{self, Letter},
-        newsletter::{self, SignUp, SignUpError},
+        newsletter::{
+            self, SignUp, SignUpError, bounces, counts,
+            issues::{self, Letter},
+            render,
+        },
+        site::frame::{Front, front},
     },
 };
 use atom_syndication as atom;
@@ -45,7 +47,7 @@ const DONE: [(&str, &str); 3] = [
 pub async fn home(State(site): State<Site>, uri: Uri) -> Answer {
     let before = uri.query().and_then(|query| query.strip_prefix("before=")?.parse::<Cursor>().ok());
     let from = before.map_or(Timestamp(i64::MAX), |cursor| cursor.at);
-    let mut archive = letters::archive(&site, from, ON_A_PAGE + 1).await?;
+    let mut archive = issues::archive(&site, from, ON_A_PAGE + 1).await?;
     let size = usize::try_from(ON_A_PAGE).unwrap_or(usize::MAX);
     let more = archive.len() > size;
     archive.truncate(size);
@@ -107,7 +109,7 @@ async fn stale(site: &Site, line: &str) -> Answer {
 
 /// A link that belongs to no reader: of a preview or a test mail, else one that has expired.
 async fn nobodys(site: &Site, token: &str) -> Answer {
-    if !letter_mail::is_nobodys(token) {
+    if !render::is_nobodys(token) {
         return stale(site, NOBODY).await;
     }
     let front = front(site).await?;
@@ -235,9 +237,9 @@ pub async fn leave(State(site): State<Site>, Path((list, token)): Path<(String, 
 
 /// `GET /newsletter/{slug}`: a letter of the archive.
 pub async fn letter(State(site): State<Site>, Path(slug): Path<String>, uri: Uri) -> Answer {
-    let Some(letter) = letters::public(&site, &slug).await? else { return nothing(&site, &uri).await };
+    let Some(letter) = issues::public(&site, &slug).await? else { return nothing(&site, &uri).await };
     let front = front(&site).await?;
-    let matter = letter_mail::matter(&site, &letter).await?;
+    let matter = render::matter(&site, &letter).await?;
     let shown = matter.blocks.iter().flat_map(|(_, articles)| articles);
     let parts = shown.map(|article| Part::Article(article.id)).chain([Part::Letters]).collect();
     let html = pages::letter(&site, &front, &letter, &name_of(&front, &letter.list), &matter);
@@ -251,7 +253,7 @@ const PIXEL: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xf
 /// there whatever the number, so that no mail has a hole in it.
 pub async fn opened(State(site): State<Site>, Path(letter): Path<String>) -> Answer {
     if let Ok(letter) = letter.parse() {
-        letter_counts::opened(&site, letter).await?;
+        counts::opened(&site, letter).await?;
     }
     let kind = HeaderValue::from_static("image/gif");
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PRIVATE)];
@@ -268,7 +270,7 @@ pub async fn follow(
 ) -> Answer {
     let (Ok(letter), Ok(article)) = (letter.parse(), article.parse()) else { return nothing(&site, &uri).await };
     let reader = &who.visitor.writer;
-    match letter_counts::follow(&site, letter, article, (reader.address, &reader.agent)).await? {
+    match counts::follow(&site, letter, article, (reader.address, &reader.agent)).await? {
         Some(path) => Ok(see(&path)),
         None => nothing(&site, &uri).await,
     }
@@ -277,7 +279,7 @@ pub async fn follow(
 /// `GET /newsletter/atom.xml`: what was sent (RFC 4287).
 pub async fn feed(State(site): State<Site>) -> Answer {
     let front = front(&site).await?;
-    let archive = letters::archive(&site, Timestamp(i64::MAX), ON_A_PAGE).await?;
+    let archive = issues::archive(&site, Timestamp(i64::MAX), ON_A_PAGE).await?;
     let kind = HeaderValue::from_static("application/atom+xml; charset=utf-8");
     let text = write_feed(&site, &front, &archive);
     Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, policies::PASSING)], text).into_response())

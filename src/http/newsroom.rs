@@ -17,12 +17,14 @@ use crate::{
     services::{
         Site,
         accounts::{self, Account, AccountError},
-        comments::State as Standing,
-        conversations,
-        front::front,
-        lists,
-        moderation::{self, By, ModerationError, Wanted},
-        shares,
+        analytics::shares,
+        articles::lists,
+        comments::{
+            State as Standing,
+            moderation::{self, By, ModerationError, Wanted},
+            threads,
+        },
+        site::frame::front,
     },
 };
 use axum::{
@@ -91,7 +93,7 @@ pub async fn queue(State(site): State<Site>, who: Who, uri: Uri) -> Answer {
     let (text, article) = (asked("text"), asked("article"));
     let slug = article.rsplit('/').next().and_then(|part| part.parse::<Slug>().ok());
     let under = match &slug {
-        Some(slug) => conversations::seen_article(&site, slug).await?.map(|article| article.id),
+        Some(slug) => threads::seen_article(&site, slug).await?.map(|article| article.id),
         None => None,
     };
     let wanted = Wanted {
@@ -193,11 +195,11 @@ async fn file_page(site: &Site, account: &Account, id: CommentId, uri: &Uri, fau
     };
     let front = front(site).await?;
     let article = match item.slug.parse::<Slug>() {
-        Ok(slug) => conversations::seen_article(site, &slug).await?,
+        Ok(slug) => threads::seen_article(site, &slug).await?,
         Err(_) => None,
     };
     let talk = match &article {
-        Some(article) => conversations::thread_of(site, article.id, id).await?,
+        Some(article) => threads::thread_of(site, article.id, id).await?,
         None => crate::domain::comment::Talk::default(),
     };
     let stage = article.as_ref().map(|article| talk::stage(&front, article, Order::Oldest, site.now()));

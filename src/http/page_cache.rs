@@ -20,13 +20,15 @@ pub use hits::Hits;
 pub use keep::keep;
 pub use misses::Missing;
 
+use super::metrics::Metrics;
 use crate::{
     domain::change::Part,
-    http::metrics::Metrics,
     services::{
         Site, StorageError,
-        changes::{self, Follower, Touched},
-        front,
+        site::{
+            changes::{self, Follower, Touched},
+            frame,
+        },
     },
 };
 use axum::{
@@ -123,7 +125,7 @@ impl PageCache {
             // What can't be found out is taken for everything.
             let touched = changes::touched(site, &changes).await.unwrap_or(Touched::All);
             // First what stands around the pages, so that none is made with the old.
-            if let Err(error) = front::heed(site, &touched).await {
+            if let Err(error) = frame::heed(site, &touched).await {
                 tracing::warn!(%error, "the shared regions could not be made anew");
             }
             self.0.misses.follow(&changes);

@@ -5,7 +5,7 @@
 use super::connection::{Doing, Life};
 use crate::{
     config::{Network, Server, contain},
-    services::addresses::household,
+    services::site::ip::household,
 };
 use std::{
     collections::HashMap,

@@ -15,10 +15,12 @@ use crate::{
     pages::{self, status::Matter},
     services::{
         Site,
-        articles::{self, Found},
-        front::{Front, front},
-        lists::{self, Subject},
-        old_addresses, preview,
+        articles::{
+            self, Found,
+            lists::{self, Subject},
+            preview, redirects,
+        },
+        site::frame::{Front, front},
     },
 };
 use axum::{
@@ -50,7 +52,7 @@ fn window(uri: &Uri) -> Window {
 /// `/`
 pub async fn home(State(site): State<Site>, uri: Uri) -> Answer {
     // WordPress's plain addresses, `/?p=123`, lead to an article, to the search, or nowhere.
-    if old_addresses::is_plain(uri.query()) {
+    if redirects::is_plain(uri.query()) {
         return nothing(&site, &uri).await;
     }
     let front = front(&site).await?;
@@ -159,12 +161,12 @@ shelf!(lists::section, section, section_archive, section_month);
 
 /// `/{slug}`: a section or a page; they share one namespace.
 pub async fn section_or_page(State(site): State<Site>, Path(name): Path<String>, uri: Uri) -> Answer {
-    use crate::services::pages::Found;
+    use crate::services::articles::pages::Found;
     let Ok(slug) = name.parse::<Slug>() else { return nothing(&site, &uri).await };
     if lists::section(&site, &slug).await?.is_some() {
         return section(State(site), Path(name), uri).await;
     }
-    match crate::services::pages::find(&site, &slug).await? {
+    match crate::services::articles::pages::find(&site, &slug).await? {
         Found::Here(page, thread) => {
             let front = front(&site).await?;
             let staff = if slug.as_str() == "staff" { lists::staff(&site).await? } else { Vec::new() };
@@ -204,7 +206,7 @@ pub async fn preview(State(site): State<Site>, Path(token): Path<String>, uri: U
             let front = front(&site).await?;
             Ok(private(StatusCode::OK, pages::article::page(&site, &front, &reading, true)))
         }
-        None => match crate::services::pages::for_preview(&site, &slug).await? {
+        None => match crate::services::articles::pages::for_preview(&site, &slug).await? {
             Some(page) => {
                 let front = front(&site).await?;
                 Ok(private(StatusCode::OK, pages::page::preview(&site, &front, &page)))

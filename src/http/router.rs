@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     config::contain,
-    services::{Site, readiness},
+    services::{Site, site::readiness},
 };
 use axum::{
     Extension, Router,

@@ -10,9 +10,8 @@ use crate::{
     pages,
     services::{
         Site,
-        addresses::household,
-        front::front,
         search::{self, Asked, IndexError, Sort},
+        site::{frame::front, ip::household},
     },
 };
 use axum::{

@@ -14,7 +14,7 @@ use crate::{
         slug::Slug,
     },
     pages,
-    services::{Site, conversations::seen_article, front::front, shares},
+    services::{Site, analytics::shares, comments::threads::seen_article, site::frame::front},
 };
 use axum::{
     extract::{Path, State},

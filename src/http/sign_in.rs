@@ -10,8 +10,7 @@ use crate::{
     services::{
         Site,
         accounts::{self, Account, AccountError, Asker},
-        addresses::household,
-        front::front,
+        site::{frame::front, ip::household},
     },
 };
 use axum::{

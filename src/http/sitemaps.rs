@@ -9,8 +9,8 @@ use crate::{
     domain::xml::without_forbidden,
     services::{
         Site,
-        front::{Front, front},
-        sitemaps,
+        articles::sitemaps,
+        site::frame::{Front, front},
     },
 };
 use axum::{

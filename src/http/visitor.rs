@@ -1,7 +1,7 @@
 //! Who makes a request, out of its cookies; and the cookies that are given.
 
 use super::{answer::Fault, log::client};
-use crate::services::{Site, visitors::Visitor};
+use crate::services::{Site, accounts::visitors::Visitor};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, header, request::Parts},

@@ -13,7 +13,7 @@ use crate::{
         share::Shared,
         words::Words,
     },
-    services::{Site, articles::Reading, front::Front},
+    services::{Site, articles::Reading, site::frame::Front},
 };
 use leptos::prelude::*;
 

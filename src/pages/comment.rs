@@ -9,7 +9,12 @@ use crate::{
         reply::{MAX_REMARK, MAX_TEXT, ReplyFaults},
         words::Words,
     },
-    services::{Site, comment_body, comments::State, front::Front, own_comments::Yours, reactions::REASONS},
+    services::{
+        Site,
+        comments::{State, own::Yours, reactions::REASONS},
+        site::frame::Front,
+        text::comment_html,
+    },
 };
 use leptos::prelude::*;
 
@@ -64,7 +69,7 @@ pub fn yours(
             .piece()
         });
         let shown = edit.is_none().then(|| {
-            let html = comment_body::from_markdown(&own.words);
+            let html = comment_html::from_markdown(&own.words);
             view! { <div class="reply-page__preview"><div class="comment__body" inner_html=html></div></div> }
         });
         let withdraw = changeable.then(|| {

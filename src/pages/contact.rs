@@ -9,7 +9,7 @@ use crate::{
         contact::{Faults, Message},
         page::Page,
     },
-    services::{Site, front::Front},
+    services::{Site, site::frame::Front},
 };
 use leptos::prelude::*;
 

@@ -4,7 +4,7 @@ use super::{Head, shell, structured};
 use crate::{
     components::{Card, Dress, IntoPiece, Piece, card, compact_list, newsletter_form, pager},
     domain::{listing::Summary, section::Section},
-    services::{Site, front::Front, lists::Home},
+    services::{Site, articles::lists::Home, site::frame::Front},
 };
 use leptos::prelude::*;
 

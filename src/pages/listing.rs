@@ -4,7 +4,7 @@ use super::{Head, shell, sidebar::sidebar, structured};
 use crate::{
     components::{Card, IntoPiece, Piece, archive_months, card, icon, pager, portrait},
     domain::listing::{Listing, Month, Window},
-    services::{Site, front::Front, lists::Subject},
+    services::{Site, articles::lists::Subject, site::frame::Front},
 };
 use leptos::prelude::*;
 

@@ -5,7 +5,11 @@ use super::{Head, shell};
 use crate::{
     components::{Card, Dress, IntoPiece, Piece, card, list_choice, sign_up_form},
     domain::newsletter::{CONFIRM, Newsletter},
-    services::{Site, front::Front, letter_mail::Matter, letters::Letter, newsletter::Subscriber},
+    services::{
+        Site,
+        newsletter::{Subscriber, issues::Letter, render::Matter},
+        site::frame::Front,
+    },
 };
 use leptos::prelude::*;
 

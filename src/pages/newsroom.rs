@@ -23,11 +23,12 @@ use crate::{
     services::{
         Site,
         accounts::Account,
-        comment_filter::{self, Verdict},
-        comments::State,
-        front::Front,
-        moderation::Waiting,
-        proxies,
+        comments::{
+            State,
+            filter::rules::{self, Verdict},
+            moderation::Waiting,
+        },
+        site::{frame::Front, proxies},
     },
 };
 use hydration_context::SsrSharedContext;
@@ -211,7 +212,7 @@ fn text_of(item: &Waiting) -> Piece {
 }
 
 fn findings_of(item: &Waiting) -> Piece {
-    let lines: Vec<_> = comment_filter::read(&item.findings)
+    let lines: Vec<_> = rules::read(&item.findings)
         .into_iter()
         .map(|finding| {
             let verdict = match finding.verdict {

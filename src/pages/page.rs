@@ -4,7 +4,7 @@ use super::{Head, shell};
 use crate::{
     components::{Dress, IntoPiece, Piece, author_box, body, closed_comments},
     domain::{author::Author, comment::Talk, page::Page},
-    services::{Site, front::Front},
+    services::{Site, site::frame::Front},
 };
 use leptos::prelude::*;
 

@@ -9,7 +9,7 @@ use crate::{
         article::{Article, href},
         comment::Comment,
     },
-    services::{Site, comment_body, front::Front},
+    services::{Site, site::frame::Front, text::comment_html},
 };
 use leptos::prelude::*;
 
@@ -87,7 +87,7 @@ fn form(
     });
     // As it will look, where there is something to look at.
     let preview = (!written.reply.text.trim().is_empty() && written.faults.none()).then(|| {
-        let html = comment_body::from_markdown(&written.reply.tidied().text);
+        let html = comment_html::from_markdown(&written.reply.tidied().text);
         view! {
             <section class="reply-page__preview" aria-labelledby="reply-preview">
                 <h2 class="block-heading" id="reply-preview">{words.preview}</h2>

@@ -6,8 +6,8 @@ use crate::{
     domain::{slug::Slug, words::Words},
     services::{
         Site,
-        front::Front,
         search::{Asked, Choice, Found, Mark, Results, SIZE, Scope, Sort, Typed, Unknown},
+        site::frame::Front,
     },
 };
 use leptos::prelude::*;

@@ -4,7 +4,7 @@ use super::{Head, shell};
 use crate::{
     components::{Field, IntoPiece, icon},
     domain::article::{Article, href},
-    services::{Site, front::Front},
+    services::{Site, site::frame::Front},
 };
 use leptos::prelude::*;
 

@@ -5,7 +5,7 @@ use crate::{
     components::{Card, Dress, IntoPiece, Piece, card, icon, newsletter_form, profile_links, title_list},
     domain::{edition::Edition, listing::Summary},
     islands::{Finder, ThemeSwitch},
-    services::{Site, front::Front},
+    services::{Site, site::frame::Front},
 };
 use hydration_context::SsrSharedContext;
 use leptos::{either::Either, prelude::*};

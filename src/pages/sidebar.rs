@@ -3,7 +3,7 @@
 use crate::{
     components::{Dress, IntoPiece, Piece, ad, compact_list, newsletter_form, title_list},
     domain::{edition::Place, slug::Slug},
-    services::front::Front,
+    services::site::frame::Front,
 };
 use leptos::prelude::*;
 

@@ -4,7 +4,7 @@ use super::{Head, shell};
 use crate::{
     components::{Field, IntoPiece, Piece},
     domain::{account::MAX_PASSWORD, contact::MAX_EMAIL, reply::MAX_NAME, time::Timestamp},
-    services::{Site, accounts::Link, front::Front},
+    services::{Site, accounts::Link, site::frame::Front},
 };
 use leptos::prelude::*;
 

@@ -5,7 +5,7 @@ use super::{Head, shell};
 use crate::{
     components::{Card, IntoPiece, card, search_form},
     domain::words::ENGLISH,
-    services::{Site, front::Front},
+    services::{Site, site::frame::Front},
 };
 use leptos::prelude::*;
 
@@ -51,7 +51,7 @@ pub fn page(site: &Site, front: &Front, matter: Matter) -> String {
 pub fn plain(name: &str) -> String {
     let (title, line) = (ENGLISH.unavailable, ENGLISH.unavailable_line);
     let style = crate::assets::url("pressroom.css");
-    let name = crate::services::body::escape(name);
+    let name = crate::services::text::html::escape(name);
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} – {name}</title><meta name=\"robots\" content=\"noindex\"><link rel=\"stylesheet\" href=\"{style}\"></head>\

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::article::{Article, CommentPolicy, Kind, href},
-    services::{Site, front::Front},
+    services::{Site, site::frame::Front},
 };
 use serde_json::{Value, json};
 

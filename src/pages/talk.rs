@@ -9,7 +9,7 @@ use crate::{
         comment::{Comment, Order, Talk, openness},
         time::Timestamp,
     },
-    services::{Site, front::Front},
+    services::{Site, site::frame::Front},
 };
 use leptos::prelude::*;
 

@@ -16,8 +16,8 @@ use common::{NOON, TestDb, TestSite};
 use pressroom::{
     domain::CommentId,
     http::{Peer, router::app},
-    services::{
-        comments::State,
+    services::comments::{
+        State,
         moderation::{self, By, Wanted},
     },
 };

@@ -9,9 +9,12 @@ use pressroom::{
     domain::{CommentId, account::Role, comment::Subject, time::Timestamp},
     services::{
         Site, accounts,
-        comments::State,
-        moderation::{self, By, Wanted},
-        proof, settings,
+        comments::{
+            State,
+            filter::proof_of_work,
+            moderation::{self, By, Wanted},
+        },
+        site::settings,
     },
     storage,
 };
@@ -135,7 +138,7 @@ async fn proof_of_work_is_for_one_form_and_its_lack_holds() {
     assert!(place.waiting(State::Held).await.iter().any(|(_, words)| words == "Not paid for either"));
     let why = place.look(&format!("/comments/{id}/yours"), &held.cookie).await.body;
     assert!(why.contains("could not do the small sum"), "what was found stays said");
-    assert!(!proof::is_given(site, &token, &mangled) && proof::is_given(site, &token, &own));
+    assert!(!proof_of_work::is_given(site, &token, &mangled) && proof_of_work::is_given(site, &token, &own));
     // Readable, for this form, and yet no work: one part after the other is another.
     let read: Value = serde_json::from_slice(&BASE64_STANDARD.decode(&own).unwrap()).unwrap();
     let counter = read["solution"]["counter"].as_u64().unwrap();
@@ -148,11 +151,11 @@ async fn proof_of_work_is_for_one_form_and_its_lack_holds() {
     ] {
         let mut changed = read.clone();
         *changed.pointer_mut(part).unwrap() = other;
-        assert!(!proof::is_given(site, &token, &BASE64_STANDARD.encode(changed.to_string())), "{part}");
+        assert!(!proof_of_work::is_given(site, &token, &BASE64_STANDARD.encode(changed.to_string())), "{part}");
     }
     let mut moved = read.clone();
     *moved.pointer_mut("/challenge/parameters/data/token").unwrap() = "another".into();
-    assert!(!proof::is_given(site, "another", &BASE64_STANDARD.encode(moved.to_string())), "for another form");
+    assert!(!proof_of_work::is_given(site, "another", &BASE64_STANDARD.encode(moved.to_string())), "for another form");
     place.later(MINUTE);
     let shown = place.say("Words that were paid for", &[("token", &token), ("proof", &own)]).await;
     assert!(shown.to.starts_with("/world/story#comment-"), "{}", shown.to);
@@ -162,7 +165,7 @@ async fn proof_of_work_is_for_one_form_and_its_lack_holds() {
     let keys = format!("{second}\n{}", std::fs::read_to_string(&site.config.secrets.file).unwrap());
     std::fs::write(&site.config.secrets.file, keys).unwrap();
     let rotated = Site::open(site.config.clone(), place.test.hands.clock()).await.unwrap();
-    assert!(proof::is_given(&rotated, &token, &own) && !proof::is_given(&rotated, "another", &own));
+    assert!(proof_of_work::is_given(&rotated, &token, &own) && !proof_of_work::is_given(&rotated, "another", &own));
 }
 
 #[tokio::test]
@@ -207,8 +210,12 @@ async fn the_newsrooms_lists_and_what_it_taught_hold_comments() {
     place.say("Cheap watches to buy http://w.example/new", &[]).await;
     let found = moderation::queue(site, &Wanted::default(), 1, By::CommandLine).await.unwrap();
     assert!(found[0].status != "approved" && found[0].findings.contains("like what was spam"), "{}", found[0].findings);
-    let trial =
-        pressroom::services::trial::run(site, &pressroom::domain::edition::Conversation::default(), 10_000).await;
+    let trial = pressroom::services::comments::filter::try_rules::run(
+        site,
+        &pressroom::domain::edition::Conversation::default(),
+        10_000,
+    )
+    .await;
     let text = trial.unwrap().to_string();
     assert!(text.contains("learnt") && text.contains("newcomer"), "{text}");
 }

@@ -5,7 +5,11 @@ use crate::common::{both, sqlite};
 use axum::http::StatusCode;
 use pressroom::{
     domain::CommentId,
-    services::{comments::State, mail, moderation, settings},
+    services::{
+        comments::{State, moderation},
+        mail,
+        site::settings,
+    },
 };
 
 /// The same with another last digit.
@@ -177,11 +181,11 @@ async fn what_guests_leave_is_forgotten_as_the_settings_say() {
     let place = Place::new(&database).await;
     let site = &place.test.site;
     place.published("Some words", &[]).await;
-    assert_eq!(pressroom::services::own_comments::forget_guests(site).await.unwrap(), 0);
+    assert_eq!(pressroom::services::comments::own::forget_guests(site).await.unwrap(), 0);
     let toml = settings::export(site).await.unwrap();
     settings::import(site, &toml.replace("forget_after_days = 0", "forget_after_days = 30")).await.unwrap();
     site.fronts.forget();
-    assert_eq!(pressroom::services::own_comments::forget_guests(site).await.unwrap(), 0);
+    assert_eq!(pressroom::services::comments::own::forget_guests(site).await.unwrap(), 0);
     place.later(31 * 24 * 60 * MINUTE);
-    assert_eq!(pressroom::services::own_comments::forget_guests(site).await.unwrap(), 1);
+    assert_eq!(pressroom::services::comments::own::forget_guests(site).await.unwrap(), 1);
 }

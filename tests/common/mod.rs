@@ -158,13 +158,13 @@ impl TestSite {
 
     /// Imports what was written.
     pub async fn import(&self) -> pressroom::services::import::report::Report {
-        self.import_with(pressroom::services::media::Forms::Now).await
+        self.import_with(pressroom::services::articles::media::Forms::Now).await
     }
 
     /// Imports what was written; the leads' forms are made now or later.
     pub async fn import_with(
         &self,
-        leads: pressroom::services::media::Forms,
+        leads: pressroom::services::articles::media::Forms,
     ) -> pressroom::services::import::report::Report {
         let folder = self.folder.path().join("content");
         pressroom::services::import::markdown::import(&self.site, &folder, leads, |_, _| ()).await.unwrap()

@@ -5,8 +5,8 @@ use crate::common::{NOON, TestSite, sqlite};
 use axum::http::StatusCode;
 use pressroom::{
     domain::time::Timestamp,
-    services::{
-        articles,
+    services::articles::{
+        self,
         media::{self, Forms},
     },
 };

@@ -3,7 +3,7 @@
 use super::{edition, get, post};
 use crate::common::{both, sqlite};
 use axum::http::StatusCode;
-use pressroom::services::{body, comment_body};
+use pressroom::services::text::{comment_html, html};
 
 #[tokio::test]
 async fn an_address_of_a_thousand_parts_leads_nowhere() {
@@ -58,9 +58,9 @@ fn deep() -> Vec<String> {
 #[test]
 fn markup_of_a_thousand_levels_is_cleaned() {
     for text in deep() {
-        let markdown = body::clean(&body::from_markdown(&text), |_| None);
-        let html = body::clean(&text, |_| None);
-        for clean in [&markdown, &html, &comment_body::from_markdown(&text), &comment_body::clean(&text)] {
+        let markdown = html::clean(&html::from_markdown(&text), |_| None);
+        let html = html::clean(&text, |_| None);
+        for clean in [&markdown, &html, &comment_html::from_markdown(&text), &comment_html::clean(&text)] {
             assert!(clean.contains("words") || clean.contains("<code>"), "{text:.20} became {clean:.80}");
             let (mut depth, mut most) = (0_i64, 0);
             for tag in clean

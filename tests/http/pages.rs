@@ -3,7 +3,10 @@
 use super::{article, edition, get, slug};
 use crate::common::{NOON, both, sqlite};
 use axum::http::{StatusCode, header};
-use pressroom::services::{articles, preview, settings};
+use pressroom::services::{
+    articles::{self, preview},
+    site::settings,
+};
 
 #[tokio::test]
 async fn every_kind_of_page_answers_on_both_databases_without_a_cookie() {
@@ -153,14 +156,14 @@ async fn a_database_that_is_away_shows_nothing_of_the_inside() {
 async fn the_shared_regions_follow_the_page_map() {
     let database = sqlite();
     let test = edition(&database).await;
-    let front = pressroom::services::front::front(&test.site).await.unwrap();
+    let front = pressroom::services::site::frame::front(&test.site).await.unwrap();
     let latest: Vec<_> = front.latest_articles().iter().map(|a| a.slug.as_str()).collect();
     assert_eq!(latest, ["story-9", "story-8", "story-7"]);
     assert_eq!(front.trending.len(), 3, "the newest while nothing was counted");
     articles::pick(&test.site, &slug("story-6"), Some(1), None).await.unwrap();
-    assert!(pressroom::services::front::front(&test.site).await.unwrap().picks.is_empty(), "within the minute");
+    assert!(pressroom::services::site::frame::front(&test.site).await.unwrap().picks.is_empty(), "within the minute");
     test.hands.set(NOON + 60_000);
-    let front = pressroom::services::front::front(&test.site).await.unwrap();
+    let front = pressroom::services::site::frame::front(&test.site).await.unwrap();
     let news: Vec<_> = front.latest_news(Some(&slug("story-5"))).iter().map(|a| a.slug.to_string()).collect();
     assert_eq!(news, ["story-4", "story-3", "story-2"], "no pick, nothing of the footer, not what is being read");
 }

@@ -14,12 +14,13 @@ use pressroom::{
         time::Timestamp,
     },
     services::{
-        doctor,
-        letters::{self, Act},
-        mail,
-        moderation::By,
-        refusal::Verdict,
-        revival, sending,
+        comments::moderation::By,
+        mail::{self, refusal::Verdict},
+        newsletter::{
+            issues::{self, Act},
+            revival, sending,
+        },
+        operations::doctor,
     },
     storage::{mails, subscribers},
 };
@@ -31,12 +32,12 @@ impl Place {
     }
 
     async fn brake(&self, id: i64) -> (Brake, String) {
-        let (letter, ..) = letters::letter(self.site(), id, By::CommandLine).await.unwrap();
+        let (letter, ..) = issues::letter(self.site(), id, By::CommandLine).await.unwrap();
         (letter.brake, letter.why)
     }
 
     async fn act(&self, id: i64, act: Act) {
-        letters::act(self.site(), id, act, By::CommandLine).await.unwrap();
+        issues::act(self.site(), id, act, By::CommandLine).await.unwrap();
     }
 }
 
@@ -155,7 +156,7 @@ async fn an_old_list_is_held_until_an_editor_ends_those_who_are_gone() {
         worker.work(&place).await;
         assert_eq!(place.at(id).await, (State::Sent, progress(0, 50, 10, 0)));
         assert_eq!(place.standings("bounced").await, 10);
-        assert!(letters::act(place.site(), id, Act::End, By::CommandLine).await.is_err(), "nothing is held any more");
+        assert!(issues::act(place.site(), id, Act::End, By::CommandLine).await.is_err(), "nothing is held any more");
         // It was a mistake: whoever was ended since then comes back.
         let since = |at: Timestamp| pressroom::calendar::Calendar::new("UTC", "en").machine(at);
         let span = revival::span(place.site(), &since(before.plus(MINUTE)), None).await.unwrap();

@@ -8,10 +8,14 @@ use pressroom::{
         newsletter::{Kind, State},
     },
     services::{
-        accounts, doctor,
-        letters::{self, Act, Form, LetterError, UNADDRESSED},
-        moderation::By,
-        newsletter, privacy, settings,
+        accounts::{self, privacy},
+        comments::moderation::By,
+        newsletter::{
+            self,
+            issues::{self, Act, Form, LetterError, UNADDRESSED},
+        },
+        operations::doctor,
+        site::settings,
     },
 };
 use serde_json::Value;
@@ -33,11 +37,11 @@ impl Place {
     async fn draft(&self) -> i64 {
         let form =
             Form { list: "breaking".into(), subject: "News".into(), body: "Dear readers.".into(), ..Form::default() };
-        letters::write(self.site(), Kind::Message, &form, By::CommandLine).await.unwrap()
+        issues::write(self.site(), Kind::Message, &form, By::CommandLine).await.unwrap()
     }
 
     async fn standing_of(&self, id: i64) -> (State, String) {
-        let (letter, ..) = letters::letter(self.site(), id, By::CommandLine).await.unwrap();
+        let (letter, ..) = issues::letter(self.site(), id, By::CommandLine).await.unwrap();
         (letter.state, letter.why)
     }
 
@@ -58,15 +62,15 @@ async fn no_letter_leaves_without_a_postal_address() {
         place.readers(2).await;
         assert!(place.finding().await.starts_with("Good"));
         let planned = place.draft().await;
-        letters::approve(place.site(), planned, "2026-11-22 08:00", By::CommandLine).await.unwrap();
+        issues::approve(place.site(), planned, "2026-11-22 08:00", By::CommandLine).await.unwrap();
         let digest = place.site().now();
         worker.work(&place).await;
         place.set_address(false).await;
         // Nothing is approved, and each place says why.
         let id = place.draft().await;
         for refused in [
-            letters::ask(place.site(), id, "", By::CommandLine).await.map(drop),
-            letters::approve(place.site(), id, "", By::CommandLine).await,
+            issues::ask(place.site(), id, "", By::CommandLine).await.map(drop),
+            issues::approve(place.site(), id, "", By::CommandLine).await,
         ] {
             assert!(matches!(refused, Err(LetterError::Empty(UNADDRESSED))));
         }
@@ -77,7 +81,7 @@ async fn no_letter_leaves_without_a_postal_address() {
         assert_eq!(place.finding().await, format!("Bad({UNADDRESSED:?})"));
         // A test to the newsroom may go.
         let editor = accounts::list(place.site(), true).await.unwrap().remove(0);
-        letters::test(place.site(), id, &editor).await.unwrap();
+        issues::test(place.site(), id, &editor).await.unwrap();
         assert_eq!(sent(), 1);
         // What was approved before waits when its time comes, and so does a digest.
         place.test.write(
@@ -90,16 +94,16 @@ async fn no_letter_leaves_without_a_postal_address() {
         assert!(place.site().now() > digest);
         worker.work(&place).await;
         assert_eq!(place.standing_of(planned).await, (State::Paused, UNADDRESSED.to_owned()));
-        let desk = letters::desk(place.site(), By::CommandLine).await.unwrap();
+        let desk = issues::desk(place.site(), By::CommandLine).await.unwrap();
         let (made, _) = desk.letters.iter().find(|(letter, _)| letter.kind == Kind::Digest).expect("a digest was made");
         assert_eq!((made.state, made.why.as_str()), (State::Paused, UNADDRESSED));
         // Going on without one leads back.
-        letters::act(place.site(), planned, Act::Resume, By::CommandLine).await.unwrap();
+        issues::act(place.site(), planned, Act::Resume, By::CommandLine).await.unwrap();
         worker.work(&place).await;
         assert_eq!(place.standing_of(planned).await.0, State::Paused);
         assert_eq!(sent(), 1);
         place.set_address(true).await;
-        letters::act(place.site(), planned, Act::Resume, By::CommandLine).await.unwrap();
+        issues::act(place.site(), planned, Act::Resume, By::CommandLine).await.unwrap();
         worker.work(&place).await;
         assert_eq!(place.standing_of(planned).await.0, State::Sent);
         assert_eq!(sent(), 3);

@@ -12,12 +12,14 @@ use axum::{
 use pressroom::{
     domain::{account::Role, newsletter::Kind, time::Timestamp},
     services::{
-        letter_counts,
-        letter_mail::{self, For},
-        letters::{self, Form},
+        comments::moderation::By,
         mail,
-        moderation::By,
-        settings,
+        newsletter::{
+            counts,
+            issues::{self, Form},
+            render::{self, For},
+        },
+        site::settings,
     },
     storage::mails,
 };
@@ -26,8 +28,8 @@ impl Place {
     /// An article that went out to the list Breaking; its letter's row.
     async fn article_letter(&self, worker: &mut Worker) -> i64 {
         let form = Form { list: "breaking".into(), article: "/world/three".into(), ..Form::default() };
-        let id = letters::write(self.site(), Kind::Article, &form, By::CommandLine).await.unwrap();
-        letters::approve(self.site(), id, "", By::CommandLine).await.unwrap();
+        let id = issues::write(self.site(), Kind::Article, &form, By::CommandLine).await.unwrap();
+        issues::approve(self.site(), id, "", By::CommandLine).await.unwrap();
         worker.work(self).await;
         id
     }
@@ -42,9 +44,9 @@ impl Place {
     }
 
     async fn html(&self, id: i64, whom: For) -> String {
-        let (letter, ..) = letters::letter(self.site(), id, By::CommandLine).await.unwrap();
-        let content = letter_mail::content(self.site(), &letter, whom).await.unwrap();
-        letter_mail::mail(self.site(), &letter, &content, "r0@example.org", 1, "key0").html
+        let (letter, ..) = issues::letter(self.site(), id, By::CommandLine).await.unwrap();
+        let content = render::content(self.site(), &letter, whom).await.unwrap();
+        render::mail(self.site(), &letter, &content, "r0@example.org", 1, "key0").html
     }
 
     async fn fetch(&self, path: &str, agent: &str) -> super::Answer {
@@ -53,8 +55,8 @@ impl Place {
     }
 
     async fn counted(&self, id: i64) -> (i64, i64) {
-        letter_counts::write(self.site()).await.unwrap();
-        let (letter, ..) = letters::letter(self.site(), id, By::CommandLine).await.unwrap();
+        counts::write(self.site()).await.unwrap();
+        let (letter, ..) = issues::letter(self.site(), id, By::CommandLine).await.unwrap();
         (letter.opens, letter.clicks)
     }
 }

@@ -13,11 +13,14 @@ use pressroom::{
         newsletter::{Kind, State},
     },
     services::{
-        letter_mail::{self, For, LetterMail},
-        letters::{self, Form},
+        comments::moderation::By,
         mail::{self, Carrier},
-        moderation::By,
-        supervision, workers,
+        newsletter::{
+            issues::{self, Form},
+            render::{self, For, LetterMail},
+        },
+        operations::workers,
+        site::supervision,
     },
     storage::mails,
 };
@@ -65,7 +68,7 @@ async fn a_server_that_falls_silent_at_any_stage_loses_nobody() {
         let work = worker.work(&place);
         assert!(tokio::time::timeout(Duration::from_secs(30), work).await.is_ok(), "{stage}: it waits for ever");
         assert_eq!(place.at(id).await, (State::Sending, progress(5, 0, 0, 0)), "{stage}");
-        let (letter, ..) = letters::letter(place.site(), id, By::CommandLine).await.unwrap();
+        let (letter, ..) = issues::letter(place.site(), id, By::CommandLine).await.unwrap();
         assert!(
             letter.why.contains("is away") && letter.why.contains("no answer within 1 s"),
             "{stage}: {}",
@@ -170,9 +173,9 @@ async fn a_letter_comes_back_to_where_it_says() {
     let database = sqlite();
     let (sink, place, worker) = with_sink(&database).await;
     let id = place.message().await;
-    let (letter, ..) = letters::letter(place.site(), id, By::CommandLine).await.unwrap();
-    let content = letter_mail::content(place.site(), &letter, For::Newsroom).await.unwrap();
-    let usual = letter_mail::test_mail(place.site(), &letter, &content, "r@example.org");
+    let (letter, ..) = issues::letter(place.site(), id, By::CommandLine).await.unwrap();
+    let content = render::content(place.site(), &letter, For::Newsroom).await.unwrap();
+    let usual = render::test_mail(place.site(), &letter, &content, "r@example.org");
     let signed = LetterMail { return_path: Some("back+1.2.x@example.net".into()), ..usual.clone() };
     let wrong = LetterMail { return_path: Some("nowhere".into()), ..usual.clone() };
     let settings = &place.site().config.mail;
@@ -197,8 +200,8 @@ async fn signs_that_nobody_sees_stop_no_letter() {
             body: "Dear\u{b} \u{1f}readers\u{ffff}".into(),
             ..Form::default()
         };
-        let id = letters::write(place.site(), Kind::Article, &form, By::CommandLine).await.unwrap();
-        letters::approve(place.site(), id, "", By::CommandLine).await.unwrap();
+        let id = issues::write(place.site(), Kind::Article, &form, By::CommandLine).await.unwrap();
+        issues::approve(place.site(), id, "", By::CommandLine).await.unwrap();
         worker.work(&place).await;
         assert_eq!(place.at(id).await, (State::Sent, progress(0, 1, 0, 0)));
         assert_eq!(sink.received().len(), 1);
@@ -211,14 +214,14 @@ async fn a_letter_that_cannot_be_made_waits_and_the_others_go() {
         let (sink, place, mut worker) = with_sink(&database).await;
         place.readers(3).await;
         let form = Form { list: "breaking".into(), article: "one".into(), ..Form::default() };
-        let bad = letters::write(place.site(), Kind::Article, &form, By::CommandLine).await.unwrap();
-        letters::approve(place.site(), bad, "", By::CommandLine).await.unwrap();
+        let bad = issues::write(place.site(), Kind::Article, &form, By::CommandLine).await.unwrap();
+        issues::approve(place.site(), bad, "", By::CommandLine).await.unwrap();
         let good = place.message().await;
         sql(&place, "UPDATE articles SET kind = 'nonsense' WHERE slug = 'one'").await;
         worker.work(&place).await;
         assert_eq!(place.at(good).await.0, State::Sent);
         assert_eq!(sink.received().len(), 3);
-        let (letter, ..) = letters::letter(place.site(), bad, By::CommandLine).await.unwrap();
+        let (letter, ..) = issues::letter(place.site(), bad, By::CommandLine).await.unwrap();
         assert_eq!(letter.state, State::Paused);
         assert!(letter.why.contains("could not be made") && letter.why.contains("nonsense"), "{}", letter.why);
         let editor = place.signed(Role::Editor).await;

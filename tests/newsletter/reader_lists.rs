@@ -3,8 +3,8 @@
 use super::Place;
 use crate::common::{both, sqlite};
 use pressroom::{
-    services::{
-        newsletter,
+    services::newsletter::{
+        self,
         reader_lists::{self, Brought, ImportError, Order, Reason},
     },
     storage::subscribers,

@@ -8,7 +8,12 @@ use axum::{
 };
 use pressroom::{
     domain::account::Role,
-    services::{backup, bounces, mail, newsletter, preview},
+    services::{
+        articles::preview,
+        mail,
+        newsletter::{self, bounces},
+        operations::backup,
+    },
     storage::mails,
 };
 use std::{

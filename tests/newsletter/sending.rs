@@ -13,10 +13,12 @@ use pressroom::{
     },
     services::{
         accounts,
-        letters::{self, Act, Form},
+        comments::moderation::By,
         mail::Carrier,
-        moderation::By,
-        sending::{self, Memory},
+        newsletter::{
+            issues::{self, Act, Form},
+            sending::{self, Memory},
+        },
     },
     storage::{deliveries::Progress, subscribers},
 };
@@ -52,7 +54,7 @@ impl Place {
     /// A message to them, approved.
     pub async fn message(&self) -> i64 {
         let id = self.drafted().await;
-        letters::approve(self.site(), id, "", By::CommandLine).await.unwrap();
+        issues::approve(self.site(), id, "", By::CommandLine).await.unwrap();
         id
     }
 
@@ -64,11 +66,11 @@ impl Place {
             body: "Dear readers,\n\n*this* is [a link](https://example.org/).".into(),
             ..Form::default()
         };
-        letters::write(self.site(), Kind::Message, &form, By::CommandLine).await.unwrap()
+        issues::write(self.site(), Kind::Message, &form, By::CommandLine).await.unwrap()
     }
 
     pub async fn at(&self, id: i64) -> (State, Progress) {
-        let (letter, progress, _) = letters::letter(self.site(), id, By::CommandLine).await.unwrap();
+        let (letter, progress, _) = issues::letter(self.site(), id, By::CommandLine).await.unwrap();
         (letter.state, progress)
     }
 }
@@ -245,11 +247,11 @@ async fn it_waits_goes_on_and_ends_as_editors_say() {
         let id = place.message().await;
         worker.work(&place).await;
         assert_eq!(place.at(id).await.1, progress(20, 10, 0, 0), "the rate is kept");
-        letters::act(place.site(), id, Act::Pause, By::CommandLine).await.unwrap();
+        issues::act(place.site(), id, Act::Pause, By::CommandLine).await.unwrap();
         place.later(MINUTE);
         worker.work(&place).await;
         assert_eq!(sink.received().len(), 10);
-        letters::act(place.site(), id, Act::Resume, By::CommandLine).await.unwrap();
+        issues::act(place.site(), id, Act::Resume, By::CommandLine).await.unwrap();
         // Whoever leaves meanwhile gets nothing more.
         subscribers::choose(place.db(), 30, &[], &newcomer("", "", "").consent, place.site().now()).await.unwrap();
         place.later(MINUTE);
@@ -261,12 +263,12 @@ async fn it_waits_goes_on_and_ends_as_editors_say() {
         let next = place.message().await;
         place.later(MINUTE);
         worker.work(&place).await;
-        letters::act(place.site(), next, Act::Stop, By::CommandLine).await.unwrap();
+        issues::act(place.site(), next, Act::Stop, By::CommandLine).await.unwrap();
         place.later(DAY);
         worker.work(&place).await;
         assert_eq!(place.at(next).await.0, State::Stopped);
         assert_eq!(sink.received().len(), 39);
-        assert!(letters::act(place.site(), next, Act::Resume, By::CommandLine).await.is_err());
+        assert!(issues::act(place.site(), next, Act::Resume, By::CommandLine).await.is_err());
     }
 }
 
@@ -277,7 +279,7 @@ async fn no_header_is_smuggled_in() {
     place.readers(1).await;
     for subject in ["Hello\r\nBcc: x@example.net", "Hello\nX-Evil: 1", "Hello\0"] {
         let form = Form { list: "breaking".into(), subject: subject.into(), body: "Words".into(), ..Form::default() };
-        assert!(letters::write(place.site(), Kind::Message, &form, By::CommandLine).await.is_err(), "{subject:?}");
+        assert!(issues::write(place.site(), Kind::Message, &form, By::CommandLine).await.is_err(), "{subject:?}");
     }
     // What only looks like an encoded word is text; names of newsletters have one line.
     let form = Form {
@@ -286,8 +288,8 @@ async fn no_header_is_smuggled_in() {
         body: "Words\r\n.\r\nMAIL FROM:<x@example.net>".into(),
         ..Form::default()
     };
-    let id = letters::write(place.site(), Kind::Message, &form, By::CommandLine).await.unwrap();
-    letters::approve(place.site(), id, "", By::CommandLine).await.unwrap();
+    let id = issues::write(place.site(), Kind::Message, &form, By::CommandLine).await.unwrap();
+    issues::approve(place.site(), id, "", By::CommandLine).await.unwrap();
     worker.work(&place).await;
     let received = sink.received();
     assert_eq!(received.len(), 1);
@@ -389,10 +391,10 @@ async fn what_a_closed_account_approved_waits_for_somebody_with_the_right() {
             }
             place.later(12 * HOUR);
             worker.work(&place).await;
-            let (letter, ..) = letters::letter(place.site(), id, By::CommandLine).await.unwrap();
+            let (letter, ..) = issues::letter(place.site(), id, By::CommandLine).await.unwrap();
             assert_eq!((letter.state, sink.received().len()), (State::Draft, 0));
             assert!(letter.why.contains("approve it again"), "{}", letter.why);
-            letters::approve(place.site(), id, "", By::CommandLine).await.unwrap();
+            issues::approve(place.site(), id, "", By::CommandLine).await.unwrap();
             worker.work(&place).await;
             assert_eq!((place.at(id).await.0, sink.received().len()), (State::Sent, 2));
         }

@@ -6,17 +6,21 @@ use axum::http::StatusCode;
 use pressroom::{
     domain::{account::Role, newsletter::State, time::Timestamp},
     services::{
-        articles::{self},
-        backup, digests, letter_mail,
-        letters::{self, Letter},
-        moderation::By,
-        settings,
+        articles,
+        comments::moderation::By,
+        newsletter::{
+            digests,
+            issues::{self, Letter},
+            render,
+        },
+        operations::backup,
+        site::settings,
     },
 };
 
 impl Place {
     async fn letters(&self) -> Vec<Letter> {
-        let desk = letters::desk(self.site(), By::CommandLine).await.unwrap();
+        let desk = issues::desk(self.site(), By::CommandLine).await.unwrap();
         desk.letters.into_iter().map(|(letter, _)| letter).collect()
     }
 
@@ -219,7 +223,7 @@ async fn after_a_restored_back_up_letters_wait_for_an_editor() {
     restored.later(MINUTE);
     worker.work(&restored).await;
     assert!(restored.letters().await.iter().all(|letter| letter.state == State::Sent));
-    assert!(!letters::is_held(restored.site()).await.unwrap());
+    assert!(!issues::is_held(restored.site()).await.unwrap());
 }
 
 /// What Gmail or Outlook drops or breaks (facts of caniemail.com): none of it is in a mail.
@@ -263,7 +267,7 @@ async fn mails_hold_only_what_mail_programs_show() {
     let letter = place.letters().await.remove(0);
     assert_eq!(letter.articles.len(), 30);
     assert!(letter.subject.starts_with("Daily Briefing: About long-"), "nobody has paid for the lead");
-    let (html, text) = letter_mail::preview(place.site(), &letter).await.unwrap();
+    let (html, text) = render::preview(place.site(), &letter).await.unwrap();
     assert!(html.len() <= 100 * 1024, "{} bytes: Gmail cuts at 102 KB", html.len());
     let lower = html.to_lowercase();
     for part in UNSUPPORTED {

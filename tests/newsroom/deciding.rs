@@ -8,7 +8,7 @@ use axum::{
 };
 use pressroom::{
     domain::account::Role,
-    services::{conversations, settings},
+    services::{comments::threads, site::settings},
     storage::moderation,
 };
 
@@ -161,7 +161,7 @@ async fn a_section_is_held_first_and_an_article_closes_by_age() {
     let slug = "story".parse().unwrap();
     for (at, held) in [(OPENED + 7 * 24 * HOUR - 1, false), (OPENED + 7 * 24 * HOUR, true)] {
         place.test.hands.set(at);
-        assert_eq!(conversations::open_article(site, &slug).await.unwrap().held, held);
+        assert_eq!(threads::open_article(site, &slug).await.unwrap().held, held);
     }
     let due = OPENED + 14 * 24 * HOUR;
     place.test.hands.set(due - 1);

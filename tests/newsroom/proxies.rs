@@ -9,7 +9,7 @@ use axum::{
 use pressroom::{
     domain::account::Role,
     http::{Peer, router::app},
-    services::doctor::{self, State},
+    services::operations::doctor::{self, State},
 };
 use tower::ServiceExt;
 

@@ -29,7 +29,10 @@ async fn metrics_are_for_those_whom_the_settings_name() {
 #[tokio::test]
 async fn pages_ask_few_statements() {
     use pressroom::{
-        services::{articles::find, front::front, lists},
+        services::{
+            articles::{find, lists},
+            site::frame::front,
+        },
         storage::STATEMENTS,
     };
     use std::cell::Cell;
@@ -108,15 +111,15 @@ async fn readings_are_counted_and_decide_what_is_trending() {
         ask("/world/nothing", &address, BROWSER, None).await;
     }
     let site = &place.test.site;
-    assert_eq!(pressroom::services::reads::write(site).await.unwrap(), 2);
-    assert_eq!(pressroom::services::reads::write(site).await.unwrap(), 0);
+    assert_eq!(pressroom::services::analytics::reads::write(site).await.unwrap(), 2);
+    assert_eq!(pressroom::services::analytics::reads::write(site).await.unwrap(), 0);
     // Five minutes later the list is summed up anew.
     place.test.hands.set(NOON + 301_000);
-    let front = pressroom::services::front::front(site).await.unwrap();
+    let front = pressroom::services::site::frame::front(site).await.unwrap();
     let trending: Vec<_> = front.trending.iter().map(|a| a.slug.as_str()).collect();
     assert_eq!(trending, ["story-1", "story-2", "chips"], "two readings, one, and the newest");
     // The count of an hour weighs what it counted.
     place.test.site.db.close().await;
     ask("/world/story-1", "192.0.2.9", BROWSER, None).await;
-    assert!(pressroom::services::reads::write(site).await.is_err(), "kept for when the database is back");
+    assert!(pressroom::services::analytics::reads::write(site).await.is_err(), "kept for when the database is back");
 }

@@ -10,8 +10,8 @@ use pressroom::{
     domain::{change::Noun, time::Timestamp},
     services::{
         articles,
-        changes::{self, Follower},
-        housekeeping,
+        operations::housekeeping,
+        site::changes::{self, Follower},
     },
     storage::{self, comments},
 };
@@ -95,7 +95,7 @@ async fn the_shared_regions_follow_without_a_miss() {
         .await;
     assert!(!place.get("/tech").await.text().contains("side-picks"), "within the minute the snapshot stays");
     place.test.hands.set(NOON + 61_000);
-    pressroom::services::front::front(&place.test.site).await.unwrap();
+    pressroom::services::site::frame::front(&place.test.site).await.unwrap();
     let missed = place.app.metrics.missed.get();
     place.until("the sidebar’s picks", async || place.get("/tech").await.text().contains("side-picks")).await;
     assert_eq!(place.app.metrics.missed.get(), missed, "every answer came out of the cache");

@@ -3,7 +3,11 @@
 use super::{TestSite, article, common, follow, import, slugs, until};
 use pressroom::{
     domain::{comment::Subject, time::Timestamp},
-    services::{Site, articles, search, search_index, settings},
+    services::{
+        Site, articles,
+        search::{self, indexer},
+        site::settings,
+    },
     storage,
 };
 use std::{fs, path::Path};
@@ -128,7 +132,7 @@ async fn a_new_index_is_taken_up_beside_a_running_server() {
     let _followed = follow(site);
     until(site, "tariff", &["first"]).await;
     let other = again(&test).await;
-    assert_eq!(search_index::reindex(&other, |_| ()).await.unwrap(), 1);
+    assert_eq!(indexer::reindex(&other, |_| ()).await.unwrap(), 1);
     article(&test, "second", "Copper", "", "Text.");
     import(&test).await;
     until(site, "copper", &["second"]).await;

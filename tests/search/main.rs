@@ -10,8 +10,7 @@ mod quality;
 use common::TestSite;
 use pressroom::services::{
     Site,
-    search::{self, Asked, Results},
-    search_index,
+    search::{self, Asked, Results, indexer},
 };
 use std::time::Duration;
 
@@ -28,7 +27,7 @@ fn follow(site: &Site) -> Followed {
     let site = site.clone();
     Followed(tokio::spawn(async move {
         // As the workers do: after a fault of the database, again.
-        while let Err(error) = search_index::follow(&site).await {
+        while let Err(error) = indexer::follow(&site).await {
             eprintln!("{error}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

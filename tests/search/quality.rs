@@ -6,7 +6,7 @@ use super::{
 };
 use pressroom::{
     search::analysis::Analysis,
-    services::{import, media::Forms},
+    services::{articles::media::Forms, import},
 };
 use serde::Deserialize;
 use std::{collections::BTreeMap, fs::File, io::BufReader, path::Path};

@@ -4,7 +4,7 @@
 use super::{PageCache, entry::Entry, keep::Anew};
 use crate::{
     http::log::client,
-    services::{old_addresses, reads},
+    services::{analytics::reads, articles::redirects},
 };
 use axum::{
     body::{Body, HttpBody},
@@ -103,7 +103,7 @@ pub fn bare(mut response: Response, head: bool) -> Response {
 /// (`/?p=123`, `/?s=words`), which are looked up each time. A page whose handler reads no place
 /// ([`Keep::places`](super::Keep::places)) is kept under its path alone.
 pub fn key(uri: &Uri) -> Option<Cow<'_, str>> {
-    if uri.path() == "/" && old_addresses::is_plain(uri.query()) {
+    if uri.path() == "/" && redirects::is_plain(uri.query()) {
         return None;
     }
     let place = uri.query().and_then(|query| {

@@ -10,8 +10,8 @@ use crate::{
     services::{
         Site,
         accounts::Account,
-        front::Front,
-        moderation::{Ban, Banned, SetApart},
+        comments::moderation::{Ban, Banned, SetApart},
+        site::frame::Front,
     },
 };
 use leptos::prelude::*;

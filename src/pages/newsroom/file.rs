@@ -11,9 +11,11 @@ use crate::{
     services::{
         Site,
         accounts::Account,
-        comments::State,
-        front::Front,
-        moderation::{Line, Waiting},
+        comments::{
+            State,
+            moderation::{Line, Waiting},
+        },
+        site::frame::Front,
     },
 };
 use leptos::prelude::*;

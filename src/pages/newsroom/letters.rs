@@ -7,8 +7,8 @@ use crate::{
     services::{
         Site,
         accounts::Account,
-        front::Front,
-        letters::{Desk, Form, Letter, Progress, UNADDRESSED},
+        newsletter::issues::{Desk, Form, Letter, Progress, UNADDRESSED},
+        site::frame::Front,
     },
 };
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 use super::page;
 use crate::{
     components::{IntoPiece, Piece},
-    services::{Site, accounts::Account, front::Front, shares::Passed},
+    services::{Site, accounts::Account, analytics::shares::Passed, site::frame::Front},
 };
 use leptos::prelude::*;
 

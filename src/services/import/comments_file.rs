@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     calendar::{Calendar, parse_moment},
-    services::comment_body,
+    services::text::comment_html,
 };
 use serde::Deserialize;
 use std::path::Path;
@@ -63,7 +63,7 @@ fn take(
         author: name.trim().to_owned(),
         email,
         at_ms: moment.0,
-        html: comment_body::from_markdown(&text),
+        html: comment_html::from_markdown(&text),
         standing: Standing::Approved,
         kind: CommentKind::Comment,
         ..BundleComment::default()

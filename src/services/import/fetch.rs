@@ -2,7 +2,7 @@
 //! words: whatever addresses stand in it, nothing but public machines is asked, at every
 //! hop, and no more than a picture is taken.
 
-use super::super::media::MOST_BYTES;
+use crate::services::articles::media::MOST_BYTES;
 use reqwest::{
     Client, Url,
     dns::{Addrs, Name, Resolve, Resolving},

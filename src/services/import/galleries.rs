@@ -1,7 +1,7 @@
 //! Galleries of an archive: pictures that came with it, and links to those that did not.
 
 use super::bundle::{BundleEntry, BundleMedia};
-use crate::services::body;
+use crate::services::text::html;
 use std::collections::HashMap;
 
 /// How the converter writes a gallery.
@@ -68,15 +68,15 @@ impl<'a> Galleries<'a> {
 fn figure(media: &BundleMedia) -> String {
     let caption = match media.caption.as_str() {
         "" => String::new(),
-        caption => format!("<figcaption>{}</figcaption>", body::escape(caption)),
+        caption => format!("<figcaption>{}</figcaption>", html::escape(caption)),
     };
-    let (src, alt) = (body::escape(&media.url), body::escape(&media.alt));
+    let (src, alt) = (html::escape(&media.url), html::escape(&media.alt));
     format!("<figure><img src=\"{src}\" alt=\"{alt}\">{caption}</figure>")
 }
 
 fn link(media: &BundleMedia) -> String {
     let name = if media.title.is_empty() { &media.url } else { &media.title };
-    format!("<figure class=\"embed\"><a href=\"{}\">{}</a></figure>", body::escape(&media.url), body::escape(name))
+    format!("<figure class=\"embed\"><a href=\"{}\">{}</a></figure>", html::escape(&media.url), html::escape(name))
 }
 
 #[cfg(test)]

@@ -21,7 +21,10 @@ use crate::{
         slug::Slug,
         time::Timestamp,
     },
-    services::{Site, body, slugs::slugify},
+    services::{
+        Site,
+        text::{html, slugs::slugify},
+    },
     storage::{
         StorageError, article_acts,
         articles::{self, Body, Saved},
@@ -139,11 +142,11 @@ fn status(entry: &BundleEntry, now: Timestamp) -> Status {
 fn text(load: &Load<'_>, entry: &BundleEntry, had: &Had) -> Body {
     let filled = load.galleries.filled(entry, |address| had.here.contains_key(address));
     let linked = links::at_home(&filled, &load.bundle.base_url, &had.here);
-    let html = body::clean(&linked, |src| {
-        had.here.get(src).map(|p| body::Placed { sources: p.sources(1_920), width: p.width, height: p.height })
+    let html = html::clean(&linked, |src| {
+        had.here.get(src).map(|p| html::Placed { sources: p.sources(1_920), width: p.width, height: p.height })
     });
-    let words = i64::try_from(count_words(&body::plain_text(&html))).unwrap_or(i64::MAX);
-    Body { html, source: entry.html.clone(), format: "html".into(), cleaner: body::CLEANER, words }
+    let words = i64::try_from(count_words(&html::plain_text(&html))).unwrap_or(i64::MAX);
+    Body { html, source: entry.html.clone(), format: "html".into(), cleaner: html::CLEANER, words }
 }
 
 fn title(entry: &BundleEntry) -> String {

@@ -22,9 +22,10 @@ use crate::{
         time::Timestamp,
     },
     services::{
-        Site, body,
-        media::{self, About, Forms},
-        settings, slugs,
+        Site,
+        articles::media::{self, About, Forms},
+        site::settings,
+        text::{html, slugs},
     },
     storage::{self, StorageError, articles::Body, authors, pages, sections, topics},
 };
@@ -308,10 +309,10 @@ impl Import<'_> {
     }
 
     async fn body(&mut self, file: &Path, source: String) -> Result<Body, Mistake> {
-        let raw = body::from_markdown(&source);
+        let raw = html::from_markdown(&source);
         // First all pictures of the text are taken in, then it is cleaned in one go.
         let mut names = Vec::new();
-        body::clean(&raw, |src| {
+        html::clean(&raw, |src| {
             names.push(src.to_owned());
             None
         });
@@ -329,10 +330,10 @@ impl Import<'_> {
             // Their forms stand in the text, which is not written again.
             placed.insert(name, self.take_in(&path, &key, &About::default(), Forms::Now).await?);
         }
-        let html = body::clean(&raw, |src| {
-            placed.get(src).map(|p| body::Placed { sources: p.sources(1_920), width: p.width, height: p.height })
+        let html = html::clean(&raw, |src| {
+            placed.get(src).map(|p| html::Placed { sources: p.sources(1_920), width: p.width, height: p.height })
         });
-        let words = i64::try_from(crate::domain::article::count_words(&body::plain_text(&html))).unwrap_or(i64::MAX);
-        Ok(Body { html, source, format: "markdown".into(), cleaner: body::CLEANER, words })
+        let words = i64::try_from(crate::domain::article::count_words(&html::plain_text(&html))).unwrap_or(i64::MAX);
+        Ok(Body { html, source, format: "markdown".into(), cleaner: html::CLEANER, words })
     }
 }

@@ -4,6 +4,7 @@
 //! everything else. Each item keeps the key of its source, so that the second
 //! run brings just what has changed.
 
+pub mod address_check;
 pub mod bundle;
 mod comments_file;
 pub mod fetch;

@@ -9,7 +9,7 @@ use crate::{
     domain::media::Picture,
     services::{
         Site,
-        media::{self, About, Forms, MediaError},
+        articles::media::{self, About, Forms, MediaError},
     },
     storage::{self, StorageError},
 };

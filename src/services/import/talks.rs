@@ -13,7 +13,7 @@ use crate::{
     domain::{comment::Subject, slug::Slug, time::Timestamp},
     services::{
         Site,
-        old_addresses::{self, Known},
+        articles::redirects::{self, Known},
     },
     storage::{StorageError, articles},
 };
@@ -106,7 +106,7 @@ async fn article(site: &Site, address: &str) -> Result<Option<crate::domain::Art
         Err(_) => address.split(['?', '#']).next().unwrap_or_default().to_owned(),
     };
     let mut paths = vec![path.clone()];
-    if let Known::Moved(target) = old_addresses::look_up(site, &path, None).await? {
+    if let Known::Moved(target) = redirects::look_up(site, &path, None).await? {
         paths.insert(0, target);
     }
     for path in paths {

@@ -6,7 +6,7 @@ use super::super::{
 };
 use crate::{
     domain::{CommentId, comment::Subject, time::Timestamp},
-    services::{Site, comment_body},
+    services::{Site, text::comment_html},
     storage::{StorageError, comments},
 };
 use std::collections::{HashMap, HashSet};
@@ -38,7 +38,7 @@ pub async fn conversation(
                 name: comment.author.clone(),
                 email: comment.email.clone(),
                 url: comment.url.clone().filter(|u| u.starts_with("http") && crate::domain::edition::is_link(u)),
-                body: comment_body::clean(&comment.html),
+                body: comment_html::clean(&comment.html),
                 status: match (comment.kind, comment.standing) {
                     (CommentKind::Comment, Standing::Approved) => "approved",
                     (CommentKind::Comment, Standing::Held) => "held",

@@ -1,7 +1,7 @@
 //! Links of an archive to its own pages: they stay within the site, wherever it stands now.
 
 use super::super::pictures::{plain, uncut};
-use crate::{domain::media::Picture, services::body};
+use crate::{domain::media::Picture, services::text::html};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 pub fn pictures_in(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     let settings = RewriteStrSettings::new().append_element_content_handler(element!("img[src]", |img| {
-        let src = body::unescape(&img.get_attribute("src").unwrap_or_default());
+        let src = html::unescape(&img.get_attribute("src").unwrap_or_default());
         if src.starts_with("http") {
             found.push(src);
         }
@@ -28,7 +28,7 @@ pub fn at_home(html: &str, base_url: &str, pictures: &BTreeMap<String, Picture>)
     let base = plain(base_url);
     let host = base.split('/').next().unwrap_or_default().trim_start_matches("www.");
     let settings = RewriteStrSettings::new().append_element_content_handler(element!("a[href]", |a| {
-        let href = body::unescape(&a.get_attribute("href").unwrap_or_default());
+        let href = html::unescape(&a.get_attribute("href").unwrap_or_default());
         if !href.starts_with("http://") && !href.starts_with("https://") {
             return Ok(());
         }
@@ -46,7 +46,7 @@ pub fn at_home(html: &str, base_url: &str, pictures: &BTreeMap<String, Picture>)
         }
         if !host.is_empty() && other.trim_start_matches("www.").eq_ignore_ascii_case(host) {
             // A path that begins with two slashes would be another machine's.
-            a.set_attribute("href", &body::escape(&format!("/{}", path.trim_start_matches('/'))))?;
+            a.set_attribute("href", &html::escape(&format!("/{}", path.trim_start_matches('/'))))?;
         }
         Ok(())
     }));

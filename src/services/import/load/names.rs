@@ -7,7 +7,10 @@ use super::super::{
 };
 use crate::{
     domain::{AuthorId, SectionId, TopicId, slug::Slug},
-    services::{Site, body, slugs::slugify},
+    services::{
+        Site,
+        text::{html, slugs::slugify},
+    },
     storage::{StorageError, authors, pages, sections, topics},
 };
 use std::collections::{HashMap, HashSet};
@@ -303,7 +306,7 @@ async fn section(
     let draft = sections::Draft {
         slug: slug.clone(),
         name: term.name.clone(),
-        description: body::plain_text(&term.description).split_whitespace().collect::<Vec<_>>().join(" "),
+        description: html::plain_text(&term.description).split_whitespace().collect::<Vec<_>>().join(" "),
         parent: term.parent.as_ref().and_then(|p| names.sections.get(p)).map(|(id, _)| *id),
         position: None,
         key: Some(key),

@@ -3,8 +3,8 @@
 
 use super::{Talk, TalkError, moment};
 use crate::services::{
-    comment_body,
     import::bundle::{BundleComment, CommentKind, Standing},
+    text::comment_html,
 };
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -71,7 +71,7 @@ pub fn commento(text: &str) -> Result<Vec<Talk>, TalkError> {
     Ok(gather(export.comments.into_iter().filter(|comment| !comment.deleted).map(|comment| {
         let person = people.get(&comment.commenter_hex);
         let markup =
-            if comment.html.is_empty() { comment_body::from_markdown(&comment.markdown) } else { comment.html };
+            if comment.html.is_empty() { comment_html::from_markdown(&comment.markdown) } else { comment.html };
         let made = BundleComment {
             id: comment.comment_hex,
             parent: Some(comment.parent_hex).filter(|parent| !parent.is_empty() && parent != "root"),

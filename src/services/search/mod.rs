@@ -1,0 +1,6 @@
+//! The search: questions and the index.
+
+pub mod indexer;
+pub mod query;
+
+pub use query::*;
