@@ -29,7 +29,7 @@ use pressroom::{
             wordpress,
         },
     },
-    storage::article_acts,
+    storage::articles::status,
 };
 use std::{
     net::IpAddr,
@@ -261,7 +261,7 @@ async fn what_an_editor_published_stays_published() {
             assert_eq!(page(&test.site, &format!("/harbour/{slug}")).await.0, StatusCode::NOT_FOUND);
             let slug = slug.parse().unwrap();
             let now = test.site.now();
-            article_acts::set_status(&test.site.db, &slug, Status::Published, Some(now), now).await.unwrap();
+            status::set_status(&test.site.db, &slug, Status::Published, Some(now), now).await.unwrap();
         }
         let again = bring(&test.site, &text, full(Supply::Nowhere)).await;
         assert_eq!((again.new, again.changed, again.same), (0, 0, 2), "{again}");

@@ -1,6 +1,6 @@
 //! Authors. Their email addresses never leave this file but for exports.
 
-use super::{Db, StorageError, db::args, from_json, lists::PictureRow, to_json};
+use super::{Db, StorageError, articles::lists::PictureRow, db::args, from_json, to_json};
 use crate::domain::{
     ArticleId, AuthorId, MediaId, author::Author, change::Noun, edition::Link, slug::Slug, time::Timestamp,
 };
@@ -60,7 +60,7 @@ macro_rules! authors {
     ($rest:literal) => {
         concat!(
             "SELECT u.id, u.slug, u.name, u.role, u.bio, u.links, ",
-            $crate::storage::lists::picture_columns!(),
+            $crate::storage::articles::lists::picture_columns!(),
             " FROM authors u LEFT JOIN media m ON m.id = u.media ",
             $rest
         )

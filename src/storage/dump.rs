@@ -308,7 +308,7 @@ pub async fn write_rows(
         && migrations::columns(&mut act, comments).await?.is_some_and(|there| there.iter().any(|name| name == "root"))
     {
         // Before that step there are no places to settle, and it settles them itself.
-        super::threads::settle_all(&mut act).await?;
+        super::comments::threads::settle_all(&mut act).await?;
     }
     act.changed(Noun::All, 0);
     act.commit(now).await?;

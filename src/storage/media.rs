@@ -1,6 +1,6 @@
 //! Pictures: what is known of them. Their bytes are files (`services::media`).
 
-use super::{Db, StorageError, db::args, lists::PictureRow};
+use super::{Db, StorageError, articles::lists::PictureRow, db::args};
 use crate::domain::{
     MediaId,
     change::Noun,

@@ -4,8 +4,8 @@
 use super::{
     Db, StorageError,
     comments::told,
-    consents::{self, Consent},
     db::{Act, args},
+    newsletter::consents::{self, Consent},
 };
 use crate::domain::time::Timestamp;
 

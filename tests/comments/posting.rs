@@ -58,7 +58,8 @@ async fn a_newcomer_is_held_a_known_reader_is_shown_at_once() {
         place.decide(second, State::Rejected).await;
         place.decide(second, State::Rejected).await;
         assert!(place.get("/world/story").await.body.contains("2 Comments"));
-        let record = pressroom::storage::moderation::record(&place.test.site.db, CommentId(second)).await.unwrap();
+        let record =
+            pressroom::storage::comments::moderation::record(&place.test.site.db, CommentId(second)).await.unwrap();
         let acts: Vec<_> = record.iter().map(|line| format!("{}: {}", line.actor, line.act)).collect();
         assert_eq!(acts, ["command line: approved", "command line: rejected"]);
     }

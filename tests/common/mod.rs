@@ -10,8 +10,10 @@ use pressroom::{
     services::Site,
     storage::{
         Db,
-        consents::{Consent, Wording},
-        subscribers::Newcomer,
+        newsletter::{
+            consents::{Consent, Wording},
+            subscribers::Newcomer,
+        },
     },
 };
 use sqlx::{AssertSqlSafe, Connection, Executor};

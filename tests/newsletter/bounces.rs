@@ -7,7 +7,7 @@ use super::{
 };
 use crate::common::both;
 use axum::{body::Body, http::Request};
-use pressroom::{http::router::app, services::newsletter::bounces, storage::subscribers};
+use pressroom::{http::router::app, services::newsletter::bounces, storage::newsletter::subscribers};
 
 #[tokio::test]
 async fn what_comes_back_ends_letters_where_the_report_is_ours() {

@@ -22,7 +22,7 @@ use pressroom::{
         },
         operations::doctor,
     },
-    storage::{mails, subscribers},
+    storage::{mails, newsletter::subscribers},
 };
 
 impl Place {

@@ -7,7 +7,7 @@ use pressroom::{
         self,
         reader_lists::{self, Brought, ImportError, Order, Reason},
     },
-    storage::subscribers,
+    storage::newsletter::subscribers,
 };
 use std::collections::BTreeMap;
 

@@ -20,7 +20,7 @@ use pressroom::{
             sending::{self, Memory},
         },
     },
-    storage::{deliveries::Progress, subscribers},
+    storage::newsletter::{deliveries::Progress, subscribers},
 };
 
 /// A worker, with what it remembers.

@@ -3,7 +3,7 @@
 use super::{Answer, DAY, HOUR, MINUTE, Place, between};
 use crate::common::{both, sqlite};
 use axum::http::StatusCode;
-use pressroom::{domain::newsletter::Standing, services::newsletter, storage::subscribers};
+use pressroom::{domain::newsletter::Standing, services::newsletter, storage::newsletter::subscribers};
 
 impl Place {
     /// Sends the sign-up form as the page shows it; answers as it is after both steps.

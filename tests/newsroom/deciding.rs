@@ -9,7 +9,7 @@ use axum::{
 use pressroom::{
     domain::account::Role,
     services::{comments::threads, site::settings},
-    storage::moderation,
+    storage::comments::moderation,
 };
 
 /// The twentieth of November at ten, when the article appeared.

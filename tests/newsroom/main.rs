@@ -118,6 +118,6 @@ impl Place {
     }
 
     async fn status(&self, id: CommentId) -> String {
-        storage::own_comments::own(&self.test.site.db, id).await.unwrap().unwrap().status
+        storage::comments::own::own(&self.test.site.db, id).await.unwrap().unwrap().status
     }
 }

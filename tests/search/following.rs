@@ -43,7 +43,7 @@ async fn what_changes_is_found_and_what_goes_is_not() {
         assert!(slugs(site, "steel").await.is_empty());
         // Its minute comes.
         test.hands.set(Timestamp(common::NOON).plus(24 * 3_600_000).0);
-        pressroom::storage::article_acts::publish_due(&site.db, site.now()).await.unwrap();
+        pressroom::storage::articles::status::publish_due(&site.db, site.now()).await.unwrap();
         until(site, "tomorrow", &["later"]).await;
     }
 }

@@ -18,16 +18,19 @@ use pressroom::{
         time::Timestamp,
     },
     storage::{
-        Db, StorageError, accounts, article_acts, articles,
-        articles::{Body, Saved},
+        Db, StorageError, accounts,
+        articles::{
+            self, Body, Saved,
+            lists::{self, Shelf, Span},
+            status,
+        },
         authors, changes,
-        comments::{self, Posted, State},
-        dump, filter,
-        lists::{self, Shelf, Span},
-        mails, media,
-        moderation::{self, Ban, Wanted},
-        notices, own_comments, pages, privacy, reactions, redirects, sections, settings, sitemaps, threads, topics,
-        views,
+        comments::{
+            self, Posted, State, filter,
+            moderation::{self, Ban, Wanted},
+            own, reactions, threads,
+        },
+        dump, mails, media, notices, pages, privacy, redirects, sections, settings, sitemaps, topics, views,
     },
 };
 

@@ -75,12 +75,12 @@ promise!(acts_on_an_article_change_every_list, |db, test| {
     let one = topic(&db, "one", None).await;
     saved(&db, &articles::Draft { status: Status::Draft, topics: vec![one], ..draft("a", world, 1) }).await;
     let a = slug("a");
-    assert!(article_acts::set_status(&db, &a, Status::Published, Some(Timestamp(50)), NOW).await.unwrap());
+    assert!(status::set_status(&db, &a, Status::Published, Some(Timestamp(50)), NOW).await.unwrap());
     let list = || lists::page(&db, Shelf::Topic(one), Span::until(NOW), Window::Newest, 9);
     assert_eq!(list().await.unwrap().items[0].published, Timestamp(50));
-    assert!(article_acts::set_status(&db, &a, Status::Removed, None, NOW).await.unwrap());
+    assert!(status::set_status(&db, &a, Status::Removed, None, NOW).await.unwrap());
     assert!(list().await.unwrap().items.is_empty());
-    assert!(!article_acts::set_status(&db, &slug("none"), Status::Removed, None, NOW).await.unwrap());
+    assert!(!status::set_status(&db, &slug("none"), Status::Removed, None, NOW).await.unwrap());
     // A removed article saved as it was before its removal is a change, not the same.
     let again = articles::Draft { status: Status::Draft, topics: vec![one], ..draft("a", world, 1) };
     assert_eq!(articles::save(&db, &again, NOW).await.unwrap().1, Saved::Changed);
@@ -92,34 +92,34 @@ promise!(picks_make_room_for_one_another, |db, test| {
         saved(&db, &draft(name, world, 1)).await;
     }
     for name in ["a", "b"] {
-        assert!(article_acts::pick(&db, &slug(name), Some(1), NOW).await.unwrap());
+        assert!(status::pick(&db, &slug(name), Some(1), NOW).await.unwrap());
     }
-    article_acts::pick(&db, &slug("c"), Some(2), NOW).await.unwrap();
+    status::pick(&db, &slug("c"), Some(2), NOW).await.unwrap();
     assert_eq!(names(&lists::picks(&db, NOW, 9).await.unwrap()), ["b", "c", "a"]);
-    article_acts::pick(&db, &slug("b"), None, NOW).await.unwrap();
+    status::pick(&db, &slug("b"), None, NOW).await.unwrap();
     assert_eq!(names(&lists::picks(&db, NOW, 9).await.unwrap()), ["c", "a"]);
     assert_eq!(articles::by_slug(&db, &slug("c")).await.unwrap().unwrap().pick, Some(1));
-    assert!(!article_acts::pick(&db, &slug("none"), Some(1), NOW).await.unwrap());
+    assert!(!status::pick(&db, &slug("none"), Some(1), NOW).await.unwrap());
 });
 
 promise!(plans_are_carried_out_once_and_in_time, |db, test| {
-    use article_acts::Planned;
+    use status::Planned;
     let world = section(&db, "world", None).await;
     for name in ["a", "b"] {
         saved(&db, &draft(name, world, 1)).await;
     }
-    assert!(article_acts::plan(&db, &slug("a"), Planned::Unpublish, Timestamp(500), NOW).await.unwrap());
-    assert!(article_acts::plan(&db, &slug("b"), Planned::Pick, Timestamp(400), NOW).await.unwrap());
-    assert!(!article_acts::plan(&db, &slug("none"), Planned::Pick, Timestamp(400), NOW).await.unwrap());
-    assert_eq!(article_acts::next_due(&db).await.unwrap(), Some(Timestamp(400)));
+    assert!(status::plan(&db, &slug("a"), Planned::Unpublish, Timestamp(500), NOW).await.unwrap());
+    assert!(status::plan(&db, &slug("b"), Planned::Pick, Timestamp(400), NOW).await.unwrap());
+    assert!(!status::plan(&db, &slug("none"), Planned::Pick, Timestamp(400), NOW).await.unwrap());
+    assert_eq!(status::next_due(&db).await.unwrap(), Some(Timestamp(400)));
     let b = articles::by_slug(&db, &slug("b")).await.unwrap().unwrap().id;
-    assert_eq!(article_acts::plans(&db, b).await.unwrap(), [("pick".to_owned(), Timestamp(400))]);
-    assert_eq!(article_acts::carry_out_plans(&db, Timestamp(399)).await.unwrap(), 0);
-    assert_eq!(article_acts::carry_out_plans(&db, Timestamp(500)).await.unwrap(), 2);
-    assert_eq!(article_acts::carry_out_plans(&db, Timestamp(500)).await.unwrap(), 0);
+    assert_eq!(status::plans(&db, b).await.unwrap(), [("pick".to_owned(), Timestamp(400))]);
+    assert_eq!(status::carry_out_plans(&db, Timestamp(399)).await.unwrap(), 0);
+    assert_eq!(status::carry_out_plans(&db, Timestamp(500)).await.unwrap(), 2);
+    assert_eq!(status::carry_out_plans(&db, Timestamp(500)).await.unwrap(), 0);
     assert_eq!(articles::by_slug(&db, &slug("a")).await.unwrap().unwrap().status, Status::Removed);
     assert_eq!(names(&lists::picks(&db, NOW, 9).await.unwrap()), ["b"]);
-    assert_eq!(article_acts::next_due(&db).await.unwrap(), None);
+    assert_eq!(status::next_due(&db).await.unwrap(), None);
 });
 
 promise!(moments_of_publication_are_remembered, |db, test| {
@@ -127,7 +127,7 @@ promise!(moments_of_publication_are_remembered, |db, test| {
     let id = saved(&db, &draft("a", world, 10)).await;
     assert!(!articles::was_published(&db, id, Timestamp(10)).await.unwrap(), "that is how it stands");
     let at = Some(Timestamp(20));
-    assert!(article_acts::set_status(&db, &slug("a"), Status::Scheduled, at, NOW).await.unwrap());
+    assert!(status::set_status(&db, &slug("a"), Status::Scheduled, at, NOW).await.unwrap());
     assert!(articles::was_published(&db, id, Timestamp(10)).await.unwrap());
     assert!(!articles::was_published(&db, id, Timestamp(30)).await.unwrap());
 });

@@ -127,7 +127,7 @@ promise!(a_readers_comment_is_stored_once_and_every_decision_is_on_record, |db, 
     let held = Wanted { state: Some(State::Held), ..Wanted::default() };
     let waiting = moderation::queue(&db, &held, 9).await.unwrap();
     assert_eq!(waiting.iter().map(|w| (w.words.as_str(), w.slug.as_str())).collect::<Vec<_>>(), [("Two", "first")]);
-    article_acts::set_status(&db, &slug("first"), Status::Removed, None, NOW).await.unwrap();
+    status::set_status(&db, &slug("first"), Status::Removed, None, NOW).await.unwrap();
     assert_eq!(post(&db, &new("t3", "Three", None), NOW).await, Posted::NoArticle);
 });
 
@@ -261,9 +261,9 @@ promise!(words_change_and_the_old_ones_stay_on_record, |db, test| {
     let world = section(&db, "world", Some(1)).await;
     let article = saved(&db, &draft("a", world, 500)).await;
     let id = posted(&db, written(article, "1", "Old", None, State::Approved), 1).await;
-    let own = own_comments::own(&db, id).await.unwrap().unwrap();
+    let own = own::own(&db, id).await.unwrap().unwrap();
     assert_eq!((own.slug.as_str(), own.writer.as_str(), own.notify), ("a", "hash", true));
-    let edit = async |own| own_comments::edit(&db, own, ("New", "<p>New</p>"), (State::Held, "[]"), NOW).await.unwrap();
+    let edit = async |own| own::edit(&db, own, ("New", "<p>New</p>"), (State::Held, "[]"), NOW).await.unwrap();
     assert!(edit(&own).await);
     assert!(!edit(&own).await, "it is not as it was any more");
     assert!(of_article(&db, article).await.is_empty(), "held again");
@@ -283,10 +283,10 @@ promise!(words_change_and_the_old_ones_stay_on_record, |db, test| {
     ];
     assert_eq!(lines, expected);
     assert_eq!(moderation::waiting(&db, id).await.unwrap().unwrap().note, "look at this one");
-    own_comments::stop_notices(&db, id, NOW).await.unwrap();
-    assert!(!own_comments::own(&db, id).await.unwrap().unwrap().notify);
-    assert_eq!(own_comments::forget_guests(&db, NOW.plus(9), NOW).await.unwrap(), 1);
-    assert_eq!(own_comments::forget_guests(&db, NOW.plus(9), NOW).await.unwrap(), 0);
+    own::stop_notices(&db, id, NOW).await.unwrap();
+    assert!(!own::own(&db, id).await.unwrap().unwrap().notify);
+    assert_eq!(own::forget_guests(&db, NOW.plus(9), NOW).await.unwrap(), 1);
+    assert_eq!(own::forget_guests(&db, NOW.plus(9), NOW).await.unwrap(), 0);
     assert_eq!(moderation::private(&db, id).await.unwrap().unwrap().email, "");
 });
 

@@ -79,9 +79,9 @@ promise!(only_what_may_be_seen_is_listed, |db, test| {
         assert_eq!(names(&later.items), ["to-come", "due", "seen"], "{shelf:?}");
     }
     assert_eq!(names(&lists::picks(&db, NOW, 9).await.unwrap()), ["due", "seen"]);
-    assert_eq!(article_acts::next_due(&db).await.unwrap(), Some(Timestamp(20)));
-    assert_eq!(article_acts::publish_due(&db, NOW).await.unwrap(), 1);
-    assert_eq!(article_acts::next_due(&db).await.unwrap(), Some(NOW.plus(5)));
+    assert_eq!(status::next_due(&db).await.unwrap(), Some(Timestamp(20)));
+    assert_eq!(status::publish_due(&db, NOW).await.unwrap(), 1);
+    assert_eq!(status::next_due(&db).await.unwrap(), Some(NOW.plus(5)));
     let due = articles::by_slug(&db, &slug("due")).await.unwrap().unwrap();
     assert_eq!((due.status, due.published), (Status::Published, Timestamp(20)));
 });

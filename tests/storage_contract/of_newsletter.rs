@@ -4,12 +4,14 @@ use super::*;
 use pressroom::{
     domain::newsletter::{Brake, ConsentWay, Kind, Standing, State, Tally},
     storage::{
-        brake::{self, Found},
-        consents::{self, Wording},
-        deliveries::{self, Progress},
-        letters::{self, Draft as LetterDraft},
         mails,
-        subscribers::{self, Asking},
+        newsletter::{
+            brake::{self, Found},
+            consents::{self, Wording},
+            deliveries::{self, Progress},
+            letters::{self, Draft as LetterDraft},
+            subscribers::{self, Asking},
+        },
         workers,
     },
 };
@@ -387,7 +389,7 @@ promise!(mails_that_are_over_hold_no_link, |db, test| {
 });
 
 promise!(a_providers_event_is_claimed_once_and_again_where_its_taker_ended, |db, test| {
-    use pressroom::storage::provider_events::{self, Claim};
+    use pressroom::storage::newsletter::provider_events::{self, Claim};
     assert_eq!(provider_events::claim(&db, "a", NOW).await.unwrap(), Claim::Ours);
     assert_eq!(provider_events::claim(&db, "a", NOW.plus(1_000)).await.unwrap(), Claim::Busy);
     assert_eq!(provider_events::claim(&db, "b", NOW).await.unwrap(), Claim::Ours);

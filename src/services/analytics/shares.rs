@@ -5,7 +5,7 @@ use super::reads::is_robot;
 use crate::services::{Site, comments::threads, site::counters::Tally};
 use crate::{
     domain::{ArticleId, listing::Summary, share::Service, slug::Slug, time::Timestamp},
-    storage::{StorageError, lists, shares},
+    storage::{StorageError, articles::lists, shares},
 };
 use std::{cmp::Reverse, collections::HashMap, net::IpAddr};
 

@@ -10,7 +10,7 @@ use crate::{
     },
     storage::{
         StorageError,
-        lists::{self, Span},
+        articles::lists::{self, Span},
     },
 };
 

@@ -15,9 +15,9 @@ use crate::{
         topic::Topic,
     },
     storage::{
-        StorageError, authors,
-        lists::{self, Shelf, Span},
-        sections, topics,
+        StorageError,
+        articles::lists::{self, Shelf, Span},
+        authors, sections, topics,
     },
 };
 

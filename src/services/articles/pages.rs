@@ -3,7 +3,7 @@
 use crate::services::Site;
 use crate::{
     domain::{article::Status, comment::Talk, page::Page, slug::Slug},
-    storage::{StorageError, pages, threads},
+    storage::{StorageError, comments::threads, pages},
 };
 
 /// What stands at a page's address.

@@ -9,7 +9,11 @@ use crate::{
         slug::Slug,
         time::Timestamp,
     },
-    storage::{StorageError, article_acts, articles, lists, threads},
+    storage::{
+        StorageError,
+        articles::{self, lists, status},
+        comments::threads,
+    },
 };
 
 /// How many related articles a page shows.
@@ -118,7 +122,7 @@ pub async fn publish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<
         None if was_seen => (Status::Published, None),
         None => (Status::Published, Some(now)),
     };
-    known(article_acts::set_status(&site.db, slug, status, published, now).await?, slug)?;
+    known(status::set_status(&site.db, slug, status, published, now).await?, slug)?;
     Ok(())
 }
 
@@ -126,8 +130,8 @@ pub async fn publish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<
 pub async fn unpublish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Result<(), ActError> {
     let now = site.now();
     let there = match at.filter(|at| *at > now) {
-        Some(at) => article_acts::plan(&site.db, slug, article_acts::Planned::Unpublish, at, now).await?,
-        None => article_acts::set_status(&site.db, slug, Status::Removed, None, now).await?,
+        Some(at) => status::plan(&site.db, slug, status::Planned::Unpublish, at, now).await?,
+        None => status::set_status(&site.db, slug, Status::Removed, None, now).await?,
     };
     known(there, slug)
 }
@@ -137,8 +141,8 @@ pub async fn unpublish(site: &Site, slug: &Slug, at: Option<Timestamp>) -> Resul
 pub async fn pick(site: &Site, slug: &Slug, place: Option<i64>, at: Option<Timestamp>) -> Result<(), ActError> {
     let now = site.now();
     let there = match at.filter(|at| *at > now) {
-        Some(at) => article_acts::plan(&site.db, slug, article_acts::Planned::Pick, at, now).await?,
-        None => article_acts::pick(&site.db, slug, place, now).await?,
+        Some(at) => status::plan(&site.db, slug, status::Planned::Pick, at, now).await?,
+        None => status::pick(&site.db, slug, place, now).await?,
     };
     known(there, slug)
 }
@@ -167,7 +171,7 @@ pub async fn standing(site: &Site, slug: &Slug) -> Result<Option<String>, Storag
         status => format!("{}, no reader sees it", status.as_str()),
     };
     let pick = article.pick.map(|place| format!("; pick {place}")).unwrap_or_default();
-    let plans: String = article_acts::plans(&site.db, article.id)
+    let plans: String = status::plans(&site.db, article.id)
         .await?
         .into_iter()
         .map(|(act, due)| format!("; {act} planned for {}", calendar.date_time(due)))

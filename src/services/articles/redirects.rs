@@ -4,7 +4,11 @@ use crate::services::Site;
 use crate::{
     domain::{slug::Slug, time::Timestamp},
     services::{import::pictures::uncut, text::slugs::slugify},
-    storage::{StorageError, article_acts, articles, authors, pages, redirects, sections, topics},
+    storage::{
+        StorageError,
+        articles::{self, status},
+        authors, pages, redirects, sections, topics,
+    },
 };
 
 /// What is known of an address at which nothing stands.
@@ -47,7 +51,7 @@ pub async fn look_up(site: &Site, path: &str, query: Option<&str>) -> Result<Kno
     if let Some(target) = by_pattern(site, &tidy).await? {
         return Ok(Known::Moved(target));
     }
-    Ok(if tidy == path { Known::Nothing(article_acts::next_due(&site.db).await?) } else { Known::Moved(tidy) })
+    Ok(if tidy == path { Known::Nothing(status::next_due(&site.db).await?) } else { Known::Moved(tidy) })
 }
 
 /// The one spelling of a path: small letters, no slash at the end, no doubled

@@ -9,7 +9,7 @@ use crate::{
     },
     storage::{
         StorageError,
-        lists::{self, Shelf, Span},
+        articles::lists::{self, Shelf, Span},
         sitemaps,
     },
 };

@@ -18,11 +18,14 @@ use crate::{
         reply::{Reply, remark},
         slug::Slug,
     },
-    storage::{StorageError, accounts, comments::State, moderation, own_comments},
+    storage::{
+        StorageError, accounts,
+        comments::{State, moderation, own},
+    },
 };
 use std::{collections::HashMap, net::IpAddr};
 
-pub use crate::storage::moderation::{Ban, Banned, Line, SetApart, Waiting, Wanted};
+pub use crate::storage::comments::moderation::{Ban, Banned, Line, SetApart, Waiting, Wanted};
 
 /// Why the newsroom's act was not done.
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +71,7 @@ pub async fn decide(site: &Site, id: CommentId, state: State, why: &str, by: By<
 }
 
 async fn put(site: &Site, id: CommentId, state: State, actor: &str, why: &str) -> Result<(), ModerationError> {
-    let own = own_comments::own(&site.db, id).await?.ok_or(ModerationError::Unknown)?;
+    let own = own::own(&site.db, id).await?.ok_or(ModerationError::Unknown)?;
     match moderation::decide(&site.db, id, state, actor, why, site.now()).await? {
         None => return Err(ModerationError::Unknown),
         Some(State::Withdrawn) => {

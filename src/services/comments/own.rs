@@ -21,10 +21,13 @@ use crate::{
         slug::Slug,
         time::Timestamp,
     },
-    storage::{StorageError, comments, moderation, own_comments},
+    storage::{
+        StorageError,
+        comments::{self, moderation, own},
+    },
 };
 
-pub use crate::storage::own_comments::Own;
+pub use crate::storage::comments::own::Own;
 
 /// A writer's own comment, with what may still be done about it.
 #[derive(Clone, Debug)]
@@ -41,7 +44,7 @@ pub struct Yours {
 
 /// A comment for whoever wrote it; `None` for all others.
 pub async fn yours(site: &Site, id: CommentId, writer: &Writer) -> Result<Option<Yours>, StorageError> {
-    let Some(own) = own_comments::own(&site.db, id).await?.filter(|own| writer.owns(own)) else { return Ok(None) };
+    let Some(own) = own::own(&site.db, id).await?.filter(|own| writer.owns(own)) else { return Ok(None) };
     let minutes = i64::from(front(site).await?.edition.conversation.edit_minutes);
     let state = State::of(&own.status);
     let mut why = Vec::new();
@@ -107,7 +110,7 @@ pub async fn edit(site: &Site, id: CommentId, text: &str, writer: &Writer) -> Re
         state => state,
     };
     let found = rules::json(&findings);
-    if !own_comments::edit(&site.db, own, (&reply.text, &body), (state, &found), site.now()).await? {
+    if !own::edit(&site.db, own, (&reply.text, &body), (state, &found), site.now()).await? {
         return Err(CommentError::NotYours);
     }
     Ok(Yours { state, own: Own { words: reply.text, ..yours.own.clone() }, ..yours })
@@ -133,5 +136,5 @@ pub async fn forget_guests(site: &Site) -> Result<u64, StorageError> {
     if days == 0 {
         return Ok(0);
     }
-    own_comments::forget_guests(&site.db, site.now().plus(-days * Timestamp::DAY), site.now()).await
+    own::forget_guests(&site.db, site.now().plus(-days * Timestamp::DAY), site.now()).await
 }

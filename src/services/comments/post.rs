@@ -31,8 +31,7 @@ use crate::{
     },
     storage::{
         StorageError,
-        comments::{self, Posted},
-        moderation,
+        comments::{self, Posted, moderation},
     },
 };
 use std::net::IpAddr;

@@ -5,8 +5,11 @@ use crate::services::Site;
 use crate::{
     domain::{CommentId, reply::remark, time::Timestamp},
     storage::{
-        StorageError, own_comments,
-        reactions::{self, Reported},
+        StorageError,
+        comments::{
+            own,
+            reactions::{self, Reported},
+        },
     },
 };
 
@@ -43,7 +46,7 @@ pub enum ReactionError {
 /// this person now.
 pub async fn recommend(site: &Site, id: CommentId, writer: &Writer) -> Result<(i64, bool), ReactionError> {
     let person = writer.person();
-    let own = own_comments::own(&site.db, id).await?;
+    let own = own::own(&site.db, id).await?;
     if own.is_some_and(|own| writer.owns(&own)) {
         return Err(ReactionError::Fault("Nobody can recommend their own comment.".into()));
     }

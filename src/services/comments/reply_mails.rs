@@ -9,7 +9,11 @@ use crate::services::{
 };
 use crate::{
     domain::{CommentId, time::Timestamp},
-    storage::{StorageError, comments::State, mails, notices, own_comments},
+    storage::{
+        StorageError,
+        comments::{State, own},
+        mails, notices,
+    },
 };
 
 const PURPOSE: &str = "stop notices";
@@ -22,7 +26,7 @@ const ASK_AGAIN: i64 = 30;
 /// address is the account's. That an address gets newsletters or has an account says nothing of
 /// who typed it here.
 pub async fn wanted(site: &Site, id: CommentId, writer: &Writer) -> Result<(), StorageError> {
-    let Some(own) = own_comments::own(&site.db, id).await? else { return Ok(()) };
+    let Some(own) = own::own(&site.db, id).await? else { return Ok(()) };
     let digest = digest(&own.email);
     if own.account.is_some()
         || own.email.is_empty()
@@ -54,7 +58,7 @@ fn confirm_path(site: &Site, id: i64, email: &str) -> String {
 
 /// The address that a link confirms; `None` where the link is not ours, or its comment is gone.
 pub async fn asked(site: &Site, id: i64, signature: &str) -> Result<Option<String>, StorageError> {
-    let own = own_comments::own(&site.db, CommentId(id)).await?;
+    let own = own::own(&site.db, CommentId(id)).await?;
     let email = own.map(|own| own.email).filter(|email| !email.is_empty());
     Ok(email.filter(|email| site.secrets.verify(CONFIRM, &format!("{id} {email}"), signature)))
 }
@@ -67,9 +71,9 @@ pub async fn confirm(site: &Site, email: &str) -> Result<(), StorageError> {
 /// Tells the writer of the comment that this one answers, if that writer wants to hear
 /// of it and it is somebody else's. Told again, it is the same mail.
 pub async fn answered(site: &Site, id: CommentId) -> Result<(), StorageError> {
-    let Some(answer) = own_comments::own(&site.db, id).await? else { return Ok(()) };
+    let Some(answer) = own::own(&site.db, id).await? else { return Ok(()) };
     let Some(parent) = answer.parent.filter(|_| State::of(&answer.status) == State::Approved) else { return Ok(()) };
-    let Some(asked) = own_comments::own(&site.db, CommentId(parent)).await? else { return Ok(()) };
+    let Some(asked) = own::own(&site.db, CommentId(parent)).await? else { return Ok(()) };
     if !asked.notify || asked.email.is_empty() || asked.email == answer.email {
         return Ok(());
     }
@@ -110,5 +114,5 @@ pub fn is_good(site: &Site, id: i64, signature: &str) -> bool {
 
 /// Stops the notices about a comment.
 pub async fn stop(site: &Site, id: CommentId) -> Result<(), StorageError> {
-    own_comments::stop_notices(&site.db, id, site.now()).await
+    own::stop_notices(&site.db, id, site.now()).await
 }

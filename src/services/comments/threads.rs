@@ -11,10 +11,13 @@ use crate::{
         comment::{Comment, Order, Talk, openness},
         slug::Slug,
     },
-    storage::{StorageError, articles, comments, own_comments, threads},
+    storage::{
+        StorageError, articles,
+        comments::{self, own, threads},
+    },
 };
 
-pub use crate::storage::threads::Event;
+pub use crate::storage::comments::threads::Event;
 
 /// The article under this slug, where readers see it.
 pub async fn seen_article(site: &Site, slug: &Slug) -> Result<Option<Article>, StorageError> {
@@ -83,7 +86,7 @@ pub async fn newest(site: &Site, article: ArticleId, most: i64) -> Result<Vec<Co
 
 /// The slug of the article under which a comment stands.
 pub async fn slug_of(site: &Site, id: CommentId) -> Result<Option<Slug>, StorageError> {
-    let own = own_comments::own(&site.db, id).await?;
+    let own = own::own(&site.db, id).await?;
     Ok(own.and_then(|own| own.slug.parse().ok()))
 }
 

@@ -26,8 +26,8 @@ use crate::{
         text::{html, slugs::slugify},
     },
     storage::{
-        StorageError, article_acts,
-        articles::{self, Body, Saved},
+        StorageError,
+        articles::{self, Body, Saved, status},
         pages, redirects, sections,
     },
 };
@@ -312,7 +312,7 @@ async fn article(load: &mut Load<'_>, entry: &BundleEntry, had: &Had) -> Result<
     load.tell_missing(&item, entry, had);
     if entry.sticky && saved == Saved::New {
         // Behind the picks that the editors have made here.
-        article_acts::pick(&site.db, &slug, Some(i64::MAX), now).await?;
+        status::pick(&site.db, &slug, Some(i64::MAX), now).await?;
     }
     let origin = Origin(&load.names.prefix);
     conversation(site, origin, Subject::Article(id), &entry.comments, &mut load.report).await?;

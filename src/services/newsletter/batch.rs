@@ -12,8 +12,10 @@ use crate::services::{
 };
 use crate::storage::{
     StorageError,
-    deliveries::{self, Delivery},
-    letters::Letter,
+    newsletter::{
+        deliveries::{self, Delivery},
+        letters::Letter,
+    },
 };
 use std::{
     collections::{HashMap, VecDeque},

@@ -18,9 +18,12 @@ use crate::services::{
 use crate::{
     domain::newsletter::Standing,
     storage::{
-        StorageError, deliveries,
-        provider_events::{self, Claim},
-        subscribers::{self, Subscriber},
+        StorageError,
+        newsletter::{
+            deliveries,
+            provider_events::{self, Claim},
+            subscribers::{self, Subscriber},
+        },
     },
 };
 use serde_json::Value;

@@ -11,10 +11,11 @@ use crate::{
     domain::{account::Role, newsletter::Tally},
     storage::{
         StorageError, accounts,
-        brake::{self, Found},
-        deliveries, letters,
         mails::{Draft, Mail},
-        subscribers,
+        newsletter::{
+            brake::{self, Found},
+            deliveries, letters, subscribers,
+        },
     },
 };
 

@@ -11,8 +11,8 @@ use crate::{
     domain::newsletter::Newsletter,
     storage::{
         StorageError,
-        letters::{self, Letter},
-        lists,
+        articles::lists,
+        newsletter::letters::{self, Letter},
     },
 };
 use std::net::IpAddr;

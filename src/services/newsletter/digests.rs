@@ -13,8 +13,8 @@ use crate::{
     },
     storage::{
         StorageError,
-        letters::{self as stored, Draft},
-        lists::{self, Span},
+        articles::lists::{self, Span},
+        newsletter::letters::{self as stored, Draft},
     },
 };
 

@@ -28,11 +28,15 @@ use crate::{
         slug::Slug,
         time::Timestamp,
     },
-    storage::{StorageError, brake, deliveries, letters, settings as stored, subscribers},
+    storage::{
+        StorageError,
+        newsletter::{brake, deliveries, letters, subscribers},
+        settings as stored,
+    },
 };
 use std::collections::HashMap;
 
-pub use crate::storage::{
+pub use crate::storage::newsletter::{
     deliveries::Progress,
     letters::{Draft, Letter},
 };

@@ -5,7 +5,7 @@ use super::render::{Matter, READER};
 use crate::services::{Site, text::html};
 use crate::{
     domain::{listing::Summary, media::Picture, newsletter::Kind, words::Words},
-    storage::{StorageError, letters::Letter},
+    storage::{StorageError, newsletter::letters::Letter},
 };
 use mrml::prelude::render::RenderOptions;
 

@@ -18,8 +18,10 @@ use crate::services::{
 };
 use crate::storage::{
     StorageError,
-    consents::Wording,
-    subscribers::{self, Newcomer},
+    newsletter::{
+        consents::Wording,
+        subscribers::{self, Newcomer},
+    },
 };
 use std::{collections::BTreeMap, path::Path};
 

@@ -9,7 +9,7 @@ use super::{bounces, mjml::Paper, reader_token};
 use crate::services::{Site, operations::workers, site::frame::front, text::html};
 use crate::{
     domain::{article, listing::Summary, newsletter::Kind},
-    storage::{StorageError, letters::Letter, lists},
+    storage::{StorageError, articles::lists, newsletter::letters::Letter},
 };
 
 /// Stands where the token of a reader comes in; texts from outside lose it.

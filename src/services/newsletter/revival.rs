@@ -5,10 +5,10 @@ use crate::services::{Site, site::frame::front};
 use crate::{
     calendar::parse_moment,
     domain::time::Timestamp,
-    storage::{StorageError, subscribers},
+    storage::{StorageError, newsletter::subscribers},
 };
 
-pub use crate::storage::subscribers::Bounced;
+pub use crate::storage::newsletter::subscribers::Bounced;
 
 /// Why nobody came back.
 #[derive(Debug, thiserror::Error)]

@@ -19,8 +19,11 @@ use crate::{
         time::Timestamp,
     },
     storage::{
-        StorageError, accounts, deliveries,
-        letters::{self, Letter},
+        StorageError, accounts,
+        newsletter::{
+            deliveries,
+            letters::{self, Letter},
+        },
     },
 };
 use std::time::Duration;

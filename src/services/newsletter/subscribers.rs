@@ -21,15 +21,17 @@ use crate::{
     },
     storage::{
         StorageError,
-        consents::{self, Consent, Wording},
         mails::Draft,
-        subscribers,
+        newsletter::{
+            consents::{self, Consent, Wording},
+            subscribers,
+        },
     },
 };
 use serde_json::{Value, json};
 use std::net::IpAddr;
 
-pub use crate::storage::subscribers::Subscriber;
+pub use crate::storage::newsletter::subscribers::Subscriber;
 
 const FORM: &str = "newsletter form";
 const READER: &str = "newsletter reader";

@@ -9,7 +9,10 @@ use crate::services::{
 };
 use crate::{
     domain::time::Timestamp,
-    storage::{StorageError, articles, letters as stored, mails, subscribers},
+    storage::{
+        StorageError, articles, mails,
+        newsletter::{letters as stored, subscribers},
+    },
 };
 use std::path::Path;
 

@@ -4,7 +4,7 @@
 use crate::services::Site;
 use crate::{
     domain::time::Timestamp,
-    storage::{StorageError, accounts, changes, filter, mails, provider_events, views},
+    storage::{StorageError, accounts, changes, comments::filter, mails, newsletter::provider_events, views},
 };
 
 /// Reads are kept for so long, in milliseconds: many times what is looked at for what is

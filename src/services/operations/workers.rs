@@ -17,7 +17,7 @@ use crate::services::{
 };
 use crate::{
     domain::{change::Noun, time::Timestamp},
-    storage::{StorageError, article_acts, mails::Lane},
+    storage::{StorageError, articles::status, mails::Lane},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::{
@@ -221,11 +221,11 @@ async fn until(site: &Site, due: Option<Timestamp>, bell: &Notify) {
 async fn schedule(site: &Site, bells: &Bells) -> Result<(), StorageError> {
     loop {
         let now = site.now();
-        if article_acts::next_due(&site.db).await?.is_some_and(|due| due <= now) {
-            let published = article_acts::publish_due(&site.db, now).await?;
-            let planned = article_acts::carry_out_plans(&site.db, now).await?;
+        if status::next_due(&site.db).await?.is_some_and(|due| due <= now) {
+            let published = status::publish_due(&site.db, now).await?;
+            let planned = status::carry_out_plans(&site.db, now).await?;
             tracing::info!(published, planned, "the schedule was kept");
         }
-        until(site, article_acts::next_due(&site.db).await?, &bells.schedule).await;
+        until(site, status::next_due(&site.db).await?, &bells.schedule).await;
     }
 }

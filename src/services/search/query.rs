@@ -20,7 +20,7 @@ use crate::{
         passages,
         question::{Day, Question, without_exclusions},
     },
-    storage::{StorageError, lists as list_storage, search as texts},
+    storage::{StorageError, articles::lists as list_storage, search as texts},
 };
 use std::{
     collections::{HashMap, HashSet},

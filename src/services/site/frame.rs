@@ -18,8 +18,12 @@ use crate::{
         words::{Words, words},
     },
     storage::{
-        StorageError, article_acts, articles,
-        lists::{self, Shelf, Span},
+        StorageError,
+        articles::{
+            self,
+            lists::{self, Shelf, Span},
+            status,
+        },
         pages, sections, topics,
     },
 };
@@ -261,7 +265,7 @@ async fn make(site: &Site, now: Timestamp, most_read: &[Summary]) -> Result<Fron
         }
     }
     let age = i64::try_from(site.config.cache.front_seconds).unwrap_or(60).saturating_mul(1_000);
-    let next_due = article_acts::next_due(db).await?;
+    let next_due = status::next_due(db).await?;
     let until = match next_due {
         Some(due) if due > now => now.plus(age).min(due),
         _ => now.plus(age),

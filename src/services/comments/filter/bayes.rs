@@ -7,7 +7,7 @@ use crate::{
     domain::{CommentId, reply::links},
     storage::{
         StorageError,
-        filter::{self, Weights},
+        comments::filter::{self, Weights},
     },
 };
 use std::collections::BTreeSet;

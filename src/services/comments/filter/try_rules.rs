@@ -11,7 +11,10 @@ use crate::services::{
 };
 use crate::{
     domain::{edition::Conversation, reply::Reply},
-    storage::{StorageError, comments::State, filter},
+    storage::{
+        StorageError,
+        comments::{State, filter},
+    },
 };
 use std::{
     collections::{BTreeMap, HashMap},

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{contact::is_email, newsletter::ConsentWay, time::Timestamp},
-    storage::consents::{Consent, Wording},
+    storage::newsletter::consents::{Consent, Wording},
 };
 use csv::ByteRecord;
 use std::{

@@ -1,11 +1,11 @@
 //! Letters: what was sent to the readers of a newsletter, is sent, or is being written.
 
-use super::{Db, StorageError, db::args, from_json, to_json};
 use crate::domain::{
     change::Noun,
     newsletter::{Brake, Kind, State},
     time::Timestamp,
 };
+use crate::storage::{Db, StorageError, db::args, from_json, to_json};
 
 /// A letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,7 +153,7 @@ pub async fn add(
 }
 
 async fn insert(
-    act: &mut super::db::Act,
+    act: &mut crate::storage::db::Act,
     draft: &Draft,
     slug: &str,
     state: State,

@@ -1,7 +1,8 @@
 //! What readers make of comments: recommendations and reports, one per person each.
 
-use super::{Db, StorageError, comments::told, db::args};
+use super::told;
 use crate::domain::{CommentId, time::Timestamp};
+use crate::storage::{Db, StorageError, db::args};
 
 /// Recommends a comment that readers see, or takes it back where the person has; answers
 /// the number of recommendations and whether the person's is among them.

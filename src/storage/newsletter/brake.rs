@@ -1,16 +1,16 @@
 //! The brake of a letter: refusals are counted here, and their consequences for readers wait
 //! until it is clear that the refusals are about the readers.
 
-use super::{
-    Db, StorageError,
-    db::{Act, args},
-    mails::{self, Draft},
-    subscribers,
-};
+use super::subscribers;
 use crate::domain::{
     change::Noun,
     newsletter::{Brake, Tally},
     time::Timestamp,
+};
+use crate::storage::{
+    Db, StorageError,
+    db::{Act, args},
+    mails::{self, Draft},
 };
 
 /// How a letter was found.

@@ -1,12 +1,6 @@
 //! Articles: saving, finding, and the steps of their life.
 
-use super::{
-    Db, StorageError, authors,
-    db::{Act, args},
-    from_json,
-    lists::PictureRow,
-    places, redirects, to_json, topics,
-};
+use super::lists::PictureRow;
 use crate::domain::{
     ArticleId, AuthorId, MediaId, SectionId, TopicId,
     article::{Article, CommentPolicy, Correction, Kind, Source, Status, Titles, href},
@@ -14,6 +8,11 @@ use crate::domain::{
     section::Section,
     slug::Slug,
     time::Timestamp,
+};
+use crate::storage::{
+    Db, StorageError, authors,
+    db::{Act, args},
+    from_json, places, redirects, to_json, topics,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
@@ -168,7 +167,7 @@ macro_rules! with_topics {
             "a.source_url, a.language, a.comment_policy, a.comment_count, a.pick, a.corrections, a.published, a.updated, ",
             "s.id AS section_id, s.slug AS section_slug, s.name AS section_name, s.description AS section_description, ",
             "s.comment_policy AS section_policy, (SELECT COALESCE(MAX(id), 0) FROM changes) AS cursor, s.parent AS section_parent, s.position AS section_position, ",
-            $crate::storage::lists::picture_columns!(),
+            $crate::storage::articles::lists::picture_columns!(),
             ", ",
             $topics,
             " AS topics FROM articles a JOIN sections s ON s.id = a.section LEFT JOIN media m ON m.id = a.media ",

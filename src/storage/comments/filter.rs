@@ -1,11 +1,11 @@
 //! What the comment filter has learnt, and what it is tried on.
 
-use super::{
+use crate::domain::{CommentId, time::Timestamp};
+use crate::storage::{
     Db, StorageError,
     db::{Arg, args},
     places,
 };
-use crate::domain::{CommentId, time::Timestamp};
 use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! Events of mail providers that were taken, by their digests: each counts once.
 
-use super::{Db, StorageError, db::args};
 use crate::domain::time::Timestamp;
+use crate::storage::{Db, StorageError, db::args};
 
 /// Who takes an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! Lists of articles as readers see them. Each runs along one index, by keyset.
 
-use super::{Db, StorageError, db::args, places};
 use crate::domain::{
     ArticleId, AuthorId, MediaId, SectionId, TopicId,
     article::Titles,
@@ -9,6 +8,7 @@ use crate::domain::{
     media::Picture,
     time::Timestamp,
 };
+use crate::storage::{Db, StorageError, db::args, places};
 use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
 
@@ -47,7 +47,7 @@ macro_rules! picture_columns {
         "m.id AS media, m.file, m.width, m.height, m.alt, m.caption, m.credit, m.ready, m.focus"
     };
 }
-pub(super) use picture_columns;
+pub(in crate::storage) use picture_columns;
 
 /// The columns of a card, in the order of [`SummaryRow`].
 macro_rules! summaries {
@@ -55,7 +55,7 @@ macro_rules! summaries {
         concat!(
             "SELECT a.id, a.slug, a.kind, a.title, a.titles, a.standfirst, a.published, s.slug AS section_slug, ",
             "s.name AS section_name, ",
-            $crate::storage::lists::picture_columns!(),
+            $crate::storage::articles::lists::picture_columns!(),
             " FROM ",
             $from,
             " JOIN sections s ON s.id = a.section LEFT JOIN media m ON m.id = a.media ",
@@ -65,7 +65,7 @@ macro_rules! summaries {
 }
 
 #[derive(sqlx::FromRow)]
-pub(super) struct PictureRow {
+pub(in crate::storage) struct PictureRow {
     pub media: Option<i64>,
     pub file: Option<String>,
     pub width: Option<i64>,
@@ -112,7 +112,7 @@ impl TryFrom<SummaryRow> for Summary {
     type Error = StorageError;
 
     fn try_from(row: SummaryRow) -> Result<Self, StorageError> {
-        let titles: Titles = super::from_json(&row.titles)?;
+        let titles: Titles = crate::storage::from_json(&row.titles)?;
         Ok(Summary {
             id: ArticleId(row.id),
             slug: row.slug.parse().map_err(StorageError::stored)?,

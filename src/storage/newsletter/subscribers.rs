@@ -1,16 +1,16 @@
 //! Who gets newsletters, and which.
 
-use super::{
+use super::consents::{self, Consent, Wording};
+use crate::domain::{
+    newsletter::{ConsentWay, Standing},
+    time::Timestamp,
+};
+use crate::storage::{
     Db, StorageError,
-    consents::{self, Consent, Wording},
     db::{Act, args},
     from_json,
     mails::{self, Draft},
     to_json,
-};
-use crate::domain::{
-    newsletter::{ConsentWay, Standing},
-    time::Timestamp,
 };
 use std::collections::HashMap;
 

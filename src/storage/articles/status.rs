@@ -1,12 +1,12 @@
 //! The steps of an article's life: published, taken down, picked, now or in time.
 
-use super::{
+use super::Draft;
+use crate::domain::{ArticleId, article::Status, change::Noun, slug::Slug, time::Timestamp};
+use crate::storage::{
     Db, StorageError,
-    articles::Draft,
     db::{Act, args},
     from_json, to_json,
 };
-use crate::domain::{ArticleId, article::Status, change::Noun, slug::Slug, time::Timestamp};
 
 /// Moves an article to a status, with the moment of publication where that is
 /// given; its revision is kept. Answers whether there is such an article.

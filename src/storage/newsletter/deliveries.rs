@@ -1,10 +1,10 @@
 //! Letters on their way: one row for a letter and a reader.
 
-use super::{
+use crate::domain::{change::Noun, time::Timestamp};
+use crate::storage::{
     Db, StorageError,
     db::{Act, args},
 };
-use crate::domain::{change::Noun, time::Timestamp};
 
 /// A letter that somebody is to get now.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]

@@ -1,11 +1,11 @@
 //! How readers of newsletters agreed to them: kept with each reader, gone with each reader.
 
-use super::{
+use crate::domain::{newsletter::ConsentWay, time::Timestamp};
+use crate::storage::{
     Db, StorageError,
     db::{Act, args},
     from_json, to_json,
 };
-use crate::domain::{newsletter::ConsentWay, time::Timestamp};
 use std::collections::HashMap;
 
 /// What somebody read and agreed to; stored once for all who read the same.

@@ -1,11 +1,11 @@
 //! What the newsroom does about comments: queues, decisions with their record, bans.
 
-use super::{
+use super::{State, told};
+use crate::domain::{ArticleId, CommentId, article::CommentPolicy, change::Noun, slug::Slug, time::Timestamp};
+use crate::storage::{
     Db, StorageError,
-    comments::{State, told},
     db::{Act, Arg, args},
 };
-use crate::domain::{ArticleId, CommentId, article::CommentPolicy, change::Noun, slug::Slug, time::Timestamp};
 use sqlx::AssertSqlSafe;
 
 /// Decides about a comment; the record says who did, why, and how it stood before.

@@ -1,14 +1,14 @@
 //! Conversations as readers see them: approved comments without what is private, and
 //! those that are gone but have answers.
 
-use super::{
-    Db, StorageError,
-    db::{Act, args},
-};
 use crate::domain::{
     ArticleId, CommentId, PageId,
     comment::{Badge, Comment, Order, Talk, thread},
     time::Timestamp,
+};
+use crate::storage::{
+    Db, StorageError,
+    db::{Act, args},
 };
 use std::collections::HashMap;
 
@@ -281,7 +281,7 @@ pub async fn events(
 
 /// Gives every comment that has none its thread and its place: those of an older
 /// version's back-up. The same statements as in the migration.
-pub(super) async fn settle_all(act: &mut Act) -> Result<(), StorageError> {
+pub(in crate::storage) async fn settle_all(act: &mut Act) -> Result<(), StorageError> {
     const SETTLE: [&str; 4] = [
         "WITH RECURSIVE tree (id, root) AS (SELECT id, id FROM comments WHERE parent IS NULL \
          UNION ALL SELECT c.id, t.root FROM comments c JOIN tree t ON c.parent = t.id) \

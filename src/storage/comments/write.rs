@@ -1,10 +1,6 @@
 //! Comments as they are written. What readers see of them is asked for in `threads`,
 //! what the newsroom does about them in `moderation`.
 
-use super::{
-    Db, StorageError,
-    db::{Act, args},
-};
 use crate::domain::{
     AccountId, ArticleId, CommentId,
     change::Noun,
@@ -12,6 +8,10 @@ use crate::domain::{
     names::stored_names,
     slug::Slug,
     time::Timestamp,
+};
+use crate::storage::{
+    Db, StorageError,
+    db::{Act, args},
 };
 
 /// What an import writes.
@@ -94,7 +94,12 @@ async fn settle(act: &mut Act, id: i64, parent: Option<i64>) -> Result<(), Stora
 }
 
 /// Counts anew what a comment is counted in, and tells that its conversation has changed.
-pub(super) async fn told(act: &mut Act, id: i64, article: Option<i64>, page: Option<i64>) -> Result<(), StorageError> {
+pub(in crate::storage) async fn told(
+    act: &mut Act,
+    id: i64,
+    article: Option<i64>,
+    page: Option<i64>,
+) -> Result<(), StorageError> {
     const ANSWERS: &str = "UPDATE comments SET answers = (SELECT COUNT(*) FROM comments c WHERE c.root = comments.id \
          AND c.id <> comments.id AND c.status = 'approved') WHERE id = (SELECT root FROM comments WHERE id = $1)";
     const COUNT: &str = "UPDATE articles SET comment_count = \

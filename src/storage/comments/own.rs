@@ -1,12 +1,9 @@
 //! Comments as their writers know them: how they stand, their words changed, what their
 //! writers left forgotten.
 
-use super::{
-    Db, StorageError,
-    comments::{State, told},
-    db::args,
-};
+use super::{State, told};
 use crate::domain::{CommentId, time::Timestamp};
+use crate::storage::{Db, StorageError, db::args};
 
 /// A comment as its writer and the program know it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
