@@ -1,23 +1,20 @@
 //! From the wire to the pages and back.
 
 mod answer;
-mod comments;
+pub mod comments;
 mod connection;
-mod conversations;
 mod crowd;
 mod feeds;
 mod files;
 mod forms;
 mod functions;
 mod guard;
-mod letters;
 mod limits;
-pub mod live;
 mod log;
 mod machines;
 pub mod metrics;
 mod newsletter;
-mod newsroom;
+pub mod newsroom;
 pub mod page_cache;
 mod places;
 mod policies;

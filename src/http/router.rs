@@ -2,12 +2,16 @@
 
 use super::{
     answer::{Answer, NAME, nothing, unavailable},
-    comments, conversations, feeds, files, forms, functions, guard, letters,
+    comments::{
+        self, discussion,
+        live::{self, Live},
+    },
+    feeds, files, forms, functions, guard,
     limits::{self, Limit},
-    live::{self, Live},
     log, machines,
     metrics::Metrics,
-    newsletter, newsroom,
+    newsletter,
+    newsroom::{self, letters},
     page_cache::{self, Hits, PageCache},
     policies, readers, search, sharing, sign_in, sitemaps,
 };
@@ -159,9 +163,9 @@ fn others() -> Router<Site> {
         .route("/comments/{id}/reported", get(comments::reported))
         .route("/share/mastodon", get(sharing::form).post(sharing::choose))
         .route("/shared/{service}/{article}", post(sharing::shared))
-        .route("/{section}/{slug}/comments", get(conversations::page))
-        .route("/{section}/{slug}/comments/atom.xml", get(conversations::feed))
-        .route("/{section}/{slug}/comments/{first}", get(conversations::branch))
+        .route("/{section}/{slug}/comments", get(discussion::page))
+        .route("/{section}/{slug}/comments/atom.xml", get(discussion::feed))
+        .route("/{section}/{slug}/comments/{first}", get(discussion::branch))
         // Who is who.
         .route("/sign-in", get(sign_in::form).post(sign_in::send))
         .route("/sign-in/name", post(sign_in::rename))

@@ -1,7 +1,7 @@
 //! `/newsroom/…`: for those who keep order. Whoever is not signed in is sent to the
 //! door (401), whoever has no right is told so (403); either way nothing is changed.
 
-use super::{
+use crate::http::{
     answer::{Answer, Fault, nothing, private, see},
     comments::forbidden,
     forms::Posted,

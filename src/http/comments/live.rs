@@ -3,7 +3,7 @@
 //! nothing and gets nothing twice: what a stream tells are changes out of the database,
 //! by their numbers, whichever server made them.
 
-use super::{
+use crate::http::{
     answer::{Answer, nothing},
     crowd::{Crowd, Full, Seat},
     policies,

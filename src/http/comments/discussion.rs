@@ -1,7 +1,7 @@
 //! What of a conversation does not stand under its article: further pages, single
 //! threads, the feed.
 
-use super::{
+use crate::http::{
     answer::{Answer, moved, nothing, passing},
     policies,
     readers::query_value,

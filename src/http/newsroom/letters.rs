@@ -1,9 +1,9 @@
 //! `/newsroom/newsletter/…`: letters are written, approved, followed.
 
-use super::{
+use super::may;
+use crate::http::{
     answer::{Answer, Fault, nothing, private, see},
     forms::Posted,
-    newsroom::may,
     policies,
     readers::query_value,
     visitor::Who,

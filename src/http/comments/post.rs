@@ -1,6 +1,6 @@
 //! Comments by plain forms and links: `/comments`, `/comments/reply`, `/comments/{id}/…`.
 
-use super::{
+use crate::http::{
     answer::{Answer, Fault, nothing, private, see},
     forms::Posted,
     readers::query_value,
@@ -214,7 +214,7 @@ pub async fn piece(State(site): State<Site>, Path(id): Path<String>) -> Answer {
     };
     let front = front(&site).await?;
     let stage = pages::talk::stage(&front, &article, Order::Oldest, site.now());
-    let headers = [(axum::http::header::CACHE_CONTROL, super::policies::PRIVATE)];
+    let headers = [(axum::http::header::CACHE_CONTROL, crate::http::policies::PRIVATE)];
     Ok((headers, Html(pages::talk::piece(&front, &stage, &comment))).into_response())
 }
 
@@ -284,7 +284,7 @@ pub async fn withdraw(State(site): State<Site>, who: Who, Path(id): Path<String>
 }
 
 /// 403, in the site's dress.
-pub(super) async fn forbidden(site: &Site, line: &'static str) -> Answer {
+pub(in crate::http) async fn forbidden(site: &Site, line: &'static str) -> Answer {
     let front = front(site).await?;
     let page = pages::status::page(site, &front, pages::status::Matter::Refused(line));
     Ok(private(StatusCode::FORBIDDEN, page))

@@ -1,0 +1,6 @@
+//! The newsroom over HTTP.
+
+pub(super) mod letters;
+pub(super) mod queue;
+
+pub use queue::*;
