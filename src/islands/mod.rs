@@ -3,19 +3,17 @@
 //! (`dom`): an island that renders its own view again would bring the whole machinery of
 //! views into what every reader loads.
 
+pub mod comments;
 mod contact_form;
-mod conversation;
 #[cfg(feature = "hydrate")]
 mod dom;
 mod finder;
 mod sharing;
 mod sign_up;
-#[cfg(feature = "hydrate")]
-mod talk;
 mod theme_switch;
 
+pub use comments::island::Conversation;
 pub use contact_form::ContactForm;
-pub use conversation::Conversation;
 pub use finder::Finder;
 pub use sharing::Sharing;
 pub use sign_up::SignUpForm;

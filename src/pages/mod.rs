@@ -1,7 +1,7 @@
 //! One file per page: what its handler loaded becomes a view in the site's dress.
 
 pub mod article;
-pub mod comment;
+pub mod comments;
 pub mod contact;
 mod head;
 pub mod home;
@@ -9,7 +9,6 @@ pub mod listing;
 pub mod newsletter;
 pub mod newsroom;
 pub mod page;
-pub mod reply;
 pub mod search;
 pub mod sharing;
 pub mod shell;
@@ -17,6 +16,5 @@ pub mod sidebar;
 pub mod sign_in;
 pub mod status;
 pub mod structured;
-pub mod talk;
 
 pub use head::{ArticleTags, Head, THEME_SCRIPT};

@@ -13,7 +13,7 @@ use crate::{
         comment::Order,
         slug::Slug,
     },
-    pages::talk,
+    pages::comments::discussion,
     services::{
         Site, StorageError,
         comments::threads,
@@ -44,7 +44,7 @@ pub async fn page(State(site): State<Site>, Path((section, slug)): Path<(String,
     let order = Order::of(&query_value(query, "order"));
     let after = query_value(query, "after").parse().ok().map(CommentId);
     let front = front(&site).await?;
-    let stage = talk::stage(&front, &article, order, site.now());
+    let stage = discussion::stage(&front, &article, order, site.now());
     if stage.policy == CommentPolicy::Hidden {
         return nothing(&site, &uri).await;
     }
@@ -52,7 +52,7 @@ pub async fn page(State(site): State<Site>, Path((section, slug)): Path<(String,
     if talk.thread.is_empty() {
         return Ok(moved(&href(&article.section.slug, &article.slug)));
     }
-    Ok(passing(talk::page(&site, &front, &stage, &talk, talk::Extent::Threads)))
+    Ok(passing(discussion::page(&site, &front, &stage, &talk, discussion::Extent::Threads)))
 }
 
 /// `/{section}/{slug}/comments/{first}?from=…`
@@ -65,19 +65,19 @@ pub async fn branch(
     let Ok(root) = root.parse().map(CommentId) else { return nothing(&site, &uri).await };
     let from = query_value(uri.query().unwrap_or_default(), "from").parse().unwrap_or(0);
     let front = front(&site).await?;
-    let stage = talk::stage(&front, &article, Order::Oldest, site.now());
+    let stage = discussion::stage(&front, &article, Order::Oldest, site.now());
     let talk = threads::branch(&site, article.id, root, from).await?;
     if talk.thread.is_empty() || stage.policy == CommentPolicy::Hidden {
         return nothing(&site, &uri).await;
     }
-    Ok(passing(talk::page(&site, &front, &stage, &talk, talk::Extent::Thread)))
+    Ok(passing(discussion::page(&site, &front, &stage, &talk, discussion::Extent::Thread)))
 }
 
 /// `/{section}/{slug}/comments/atom.xml`: the newest comments (RFC 4287).
 pub async fn feed(State(site): State<Site>, Path((section, slug)): Path<(String, String)>, uri: Uri) -> Answer {
     let Some(article) = article(&site, &section, &slug).await? else { return nothing(&site, &uri).await };
     let front = front(&site).await?;
-    if talk::stage(&front, &article, Order::Newest, site.now()).policy == CommentPolicy::Hidden {
+    if discussion::stage(&front, &article, Order::Newest, site.now()).policy == CommentPolicy::Hidden {
         return nothing(&site, &uri).await;
     }
     let newest = threads::newest(&site, article.id, IN_FEED).await?;

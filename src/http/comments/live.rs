@@ -12,7 +12,7 @@ use crate::http::{
 };
 use crate::{
     domain::{ArticleId, change::Noun, comment::Order, slug::Slug},
-    pages::talk,
+    pages::comments::discussion,
     services::{
         Site, StorageError,
         comments::threads,
@@ -176,12 +176,12 @@ impl Live {
 async fn render(site: &Site, slug: &Slug, events: Vec<threads::Event>) -> Result<Vec<Told>, StorageError> {
     let Some(article) = threads::seen_article(site, slug).await? else { return Ok(Vec::new()) };
     let front = front(site).await?;
-    let stage = talk::stage(&front, &article, Order::Oldest, site.now());
+    let stage = discussion::stage(&front, &article, Order::Oldest, site.now());
     Ok(events
         .into_iter()
         .map(|event| {
             let comment = &event.comment;
-            let html = (!comment.gone).then(|| talk::piece(&front, &stage, comment));
+            let html = (!comment.gone).then(|| discussion::piece(&front, &stage, comment));
             let data = json!({
                 "id": event.id,
                 "parent": comment.parent,

@@ -15,7 +15,7 @@ use crate::{
     },
     pages::{
         self,
-        reply::{self, State as Page, Written},
+        comments::reply::{self, State as Page, Written},
     },
     services::{
         Site,
@@ -213,9 +213,9 @@ pub async fn piece(State(site): State<Site>, Path(id): Path<String>) -> Answer {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let front = front(&site).await?;
-    let stage = pages::talk::stage(&front, &article, Order::Oldest, site.now());
+    let stage = pages::comments::discussion::stage(&front, &article, Order::Oldest, site.now());
     let headers = [(axum::http::header::CACHE_CONTROL, crate::http::policies::PRIVATE)];
-    Ok((headers, Html(pages::talk::piece(&front, &stage, &comment))).into_response())
+    Ok((headers, Html(pages::comments::discussion::piece(&front, &stage, &comment))).into_response())
 }
 
 /// `GET /comments/{id}/yours`: how a comment stands, for its writer.
@@ -234,7 +234,7 @@ async fn your_page(site: &Site, status: StatusCode, yours: &Yours, text: Option<
         Ok(slug) => threads::seen_article(site, &slug).await?,
         Err(_) => None,
     };
-    Ok(private(status, pages::comment::yours(site, &front, yours, article.as_ref(), text, faults)))
+    Ok(private(status, pages::comments::comment::yours(site, &front, yours, article.as_ref(), text, faults)))
 }
 
 /// The field of the form by which a comment is changed.
@@ -311,7 +311,7 @@ async fn report_page(site: &Site, id: &str, uri: &Uri, fault: Option<String>) ->
     let Some((_, comment)) = shown(site, id).await? else { return nothing(site, uri).await };
     let front = front(site).await?;
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(private(status, pages::comment::report(site, &front, &comment, fault)))
+    Ok(private(status, pages::comments::comment::report(site, &front, &comment, fault)))
 }
 
 /// `GET /comments/{id}/reported`: a word of thanks, which a reload does not send again.
@@ -320,7 +320,7 @@ pub async fn reported(State(site): State<Site>, Path(id): Path<String>, uri: Uri
     let front = front(&site).await?;
     let line = "Thank you. The newsroom looks at it.";
     let back = Some(format!("/comments/{id}"));
-    Ok(private(StatusCode::OK, pages::comment::done(&site, &front, front.words.report_comment, line, back)))
+    Ok(private(StatusCode::OK, pages::comments::comment::done(&site, &front, front.words.report_comment, line, back)))
 }
 
 /// The fields of a report.
@@ -353,7 +353,7 @@ pub async fn stop_form(State(site): State<Site>, Path((id, sign)): Path<(String,
     match id.parse().ok().filter(|id| reply_mails::is_good(&site, *id, &sign)) {
         Some(_) => {
             let front = front(&site).await?;
-            Ok(private(StatusCode::OK, pages::comment::stop(&site, &front)))
+            Ok(private(StatusCode::OK, pages::comments::comment::stop(&site, &front)))
         }
         None => nothing(&site, &uri).await,
     }
@@ -367,7 +367,7 @@ pub async fn stop(State(site): State<Site>, Path((id, sign)): Path<(String, Stri
     reply_mails::stop(&site, CommentId(id)).await?;
     let front = front(&site).await?;
     let line = "You get no more mails about answers to this comment.";
-    let html = pages::comment::done(&site, &front, "Mails about answers", line, None);
+    let html = pages::comments::comment::done(&site, &front, "Mails about answers", line, None);
     Ok(private(StatusCode::OK, html))
 }
 
@@ -377,7 +377,7 @@ pub async fn notices_form(State(site): State<Site>, Path((id, sign)): Path<(Stri
     match reply_mails::asked(&site, id, &sign).await? {
         Some(_) => {
             let front = front(&site).await?;
-            Ok(private(StatusCode::OK, pages::comment::confirm_notices(&site, &front)))
+            Ok(private(StatusCode::OK, pages::comments::comment::confirm_notices(&site, &front)))
         }
         None => nothing(&site, &uri).await,
     }
@@ -390,7 +390,7 @@ pub async fn confirm_notices(State(site): State<Site>, Path((id, sign)): Path<(S
     reply_mails::confirm(&site, &email).await?;
     let front = front(&site).await?;
     let line = "We will email you when someone replies, once a day for each article at most.";
-    let html = pages::comment::done(&site, &front, "Mails about answers", line, None);
+    let html = pages::comments::comment::done(&site, &front, "Mails about answers", line, None);
     Ok(private(StatusCode::OK, html))
 }
 

@@ -11,8 +11,9 @@ use crate::http::{
 use crate::{
     domain::{CommentId, account::Right, article::CommentPolicy, comment::Order, slug::Slug},
     pages::{
+        comments::discussion,
         newsroom::{self, File, QUEUES, Queue},
-        sign_in, talk,
+        sign_in,
     },
     services::{
         Site,
@@ -202,7 +203,7 @@ async fn file_page(site: &Site, account: &Account, id: CommentId, uri: &Uri, fau
         Some(article) => threads::thread_of(site, article.id, id).await?,
         None => crate::domain::comment::Talk::default(),
     };
-    let stage = article.as_ref().map(|article| talk::stage(&front, article, Order::Oldest, site.now()));
+    let stage = article.as_ref().map(|article| discussion::stage(&front, article, Order::Oldest, site.now()));
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let file = File { item: &item, record: &record, talk: &talk, stage, fault };
     Ok(private(status, newsroom::file(site, &front, account, &file)))

@@ -1,7 +1,7 @@
 //! Pages of a conversation: what does not stand under the article itself, and one
 //! comment for whoever puts it in its place.
 
-use super::{Head, shell};
+use crate::pages::{Head, shell};
 use crate::{
     components::{Dress, IntoPiece, Stage, comment_part, single_comment},
     domain::{

@@ -1,7 +1,7 @@
 //! The form for a comment. On a shared page it carries nothing of the reader and no
 //! token; on a page of its own what was written, what was wrong with it, and a token.
 
-use super::{Dress, Field, IntoPiece, Piece};
+use crate::components::{Dress, Field, IntoPiece, Piece};
 use crate::{
     assets,
     domain::{

@@ -1,10 +1,11 @@
 //! The thread: comments are brought into their places, recommended, muted, loaded on.
 
-use super::{
-    Talk,
-    dom::{after, all, by_id, document, element, find, hit, keep, kept, make, on, text_of, window},
+use super::browser::Talk;
+use crate::{
+    api,
+    domain::CommentId,
+    islands::dom::{after, all, by_id, document, element, find, hit, keep, kept, make, on, text_of, window},
 };
-use crate::{api, domain::CommentId};
 use leptos::task::spawn_local;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,6 +1,7 @@
 //! The conversation under an article or a page, in the first HTML.
 
-use super::{Dress, IntoPiece, Piece, Written, icon, reply_form};
+use super::reply_form::reply_form;
+use crate::components::{Dress, IntoPiece, Piece, Written, icon};
 use crate::{
     domain::{
         CommentId,

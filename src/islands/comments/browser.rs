@@ -1,53 +1,50 @@
 //! The conversation in the browser, on the elements that the server has rendered: no
 //! view is built again here, which keeps the bundle small.
 
-mod form;
-mod live;
-mod thread;
-
-use super::dom::{self, by_id, element};
+use super::{form, live, thread};
+use crate::islands::dom::{self, by_id, element};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
 
 /// The words that the island speaks, in the page's language.
-struct Words {
+pub(super) struct Words {
     /// One comment has come in.
-    new_one: String,
+    pub(super) new_one: String,
     /// Several have; their number stands for the 0 in it.
-    new_many: String,
+    pub(super) new_many: String,
     /// An editor reads it first.
-    held: String,
+    pub(super) held: String,
     /// The connection is lost.
-    not_sent: String,
+    pub(super) not_sent: String,
     /// While it is on its way.
-    sending: String,
+    pub(super) sending: String,
     /// To one's own comment.
-    change: String,
+    pub(super) change: String,
     /// Hides somebody's comments in this browser.
-    mute: String,
+    pub(super) mute: String,
     /// In the place of a comment that is hidden, with the way to bring it back.
-    muted: String,
+    pub(super) muted: String,
     /// Before the name of whoever is signed in.
-    writing_as: String,
+    pub(super) writing_as: String,
     /// Whoever was signed in is not any more.
-    signed_out: String,
+    pub(super) signed_out: String,
 }
 
 /// What the parts of the island share.
-struct Talk {
-    article: String,
-    words: Words,
+pub(super) struct Talk {
+    pub(super) article: String,
+    pub(super) words: Words,
     /// The form's token, from the first focus until it is used.
-    token: RefCell<Option<String>>,
+    pub(super) token: RefCell<Option<String>>,
     /// The fields in whose place the name of whoever is signed in stands.
-    who: RefCell<Option<String>>,
+    pub(super) who: RefCell<Option<String>>,
     /// The conversation has been in view. Until then no time is told: a format for
     /// them costs browsers 20 ms and more, and most readers never get there.
-    seen: Cell<bool>,
+    pub(super) seen: Cell<bool>,
     /// Comments of this page's reader, which are shown at once.
-    mine: RefCell<Vec<i64>>,
+    pub(super) mine: RefCell<Vec<i64>>,
 }
 
 /// Wakes the conversation, once its elements are there.

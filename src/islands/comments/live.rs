@@ -2,11 +2,8 @@
 //! click, in place what answers oneself. The stream opens when the comments come into
 //! view, and closes while the page is hidden.
 
-use super::{
-    Talk,
-    dom::{by_id, document, element, find, hit, on},
-    thread,
-};
+use super::{browser::Talk, thread};
+use crate::islands::dom::{by_id, document, element, find, hit, on};
 use futures_util::StreamExt;
 use gloo_net::eventsource::futures::EventSource;
 use leptos::task::spawn_local;

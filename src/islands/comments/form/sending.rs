@@ -5,9 +5,9 @@ use super::Form;
 use crate::{
     api::{self, Posted, Welcome},
     domain::CommentId,
-    islands::talk::{
+    islands::{
+        comments::thread,
         dom::{by_id, element, find, keep, kept, make},
-        thread,
     },
 };
 use leptos::task::spawn_local;

@@ -1,7 +1,7 @@
 //! The page on which a comment is written or comes back: never kept, since it holds
 //! a reader's words and a token.
 
-use super::{Head, shell};
+use crate::pages::{Head, shell};
 use crate::{
     components::{Dress, IntoPiece, Piece, reply_form, rules},
     domain::{

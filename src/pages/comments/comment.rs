@@ -1,6 +1,6 @@
 //! Pages about one comment: the writer's own, and the one on which it is reported.
 
-use super::{Head, shell};
+use crate::pages::{Head, shell};
 use crate::{
     components::{Field, IntoPiece, Piece},
     domain::{

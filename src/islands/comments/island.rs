@@ -10,6 +10,6 @@ use leptos::prelude::*;
 #[island]
 pub fn Conversation(children: Children) -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    super::talk::begin();
+    super::browser::begin();
     children()
 }

@@ -2,13 +2,13 @@
 
 mod sending;
 
-use super::{
-    Talk,
-    dom::{all, by_id, element, find, hit, keep, kept, on, value_of},
-};
-use crate::domain::{
-    CommentId,
-    reply::{MAX_TEXT, Reply, ReplyFaults},
+use super::browser::Talk;
+use crate::{
+    domain::{
+        CommentId,
+        reply::{MAX_TEXT, Reply, ReplyFaults},
+    },
+    islands::dom::{all, by_id, element, find, hit, keep, kept, on, value_of},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

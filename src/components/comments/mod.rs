@@ -1,0 +1,4 @@
+//! Comments as HTML: threads and the form.
+
+pub(super) mod reply_form;
+pub(super) mod thread;

@@ -1,0 +1,5 @@
+//! Pages of comments.
+
+pub mod comment;
+pub mod discussion;
+pub mod reply;
