@@ -2,7 +2,7 @@
 //! view is built again here, which keeps the bundle small.
 
 use super::{form, live, thread};
-use crate::islands::dom::{self, by_id, element};
+use crate::islands::dom::{by_id, element};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,

@@ -1,11 +1,11 @@
 //! Comments in the browser.
 
 #[cfg(feature = "hydrate")]
-pub(super) mod browser;
+mod browser;
 #[cfg(feature = "hydrate")]
-pub(super) mod form;
+mod form;
 pub(super) mod island;
 #[cfg(feature = "hydrate")]
-pub(super) mod live;
+mod live;
 #[cfg(feature = "hydrate")]
-pub(super) mod thread;
+mod thread;
