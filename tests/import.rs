@@ -13,7 +13,7 @@ use axum::{
 };
 use common::{TestDb, TestSite, both, sqlite};
 use pressroom::{
-    domain::article::Status,
+    domain::article::{CommentPolicy, Status},
     http::router::app,
     services::{
         Site,
@@ -397,6 +397,40 @@ async fn no_comment_is_lost_and_no_decision_undone() {
         decide(&test).await;
         assert_eq!(bring(&test.site, &export(PLACE), Options::default()).await.comments, 0);
         assert_eq!(statuses(&test).await[0].1, "rejected");
+    }
+}
+
+/// An article's comments that a moderator has closed stay closed when the archive comes again with
+/// another text; what the archive says anew of them counts.
+#[tokio::test]
+async fn closed_comments_stay_closed_until_the_archive_says_something_new() {
+    use pressroom::services::comments::moderation::{self, By};
+    for database in both().await {
+        let test = TestSite::new(&database).await;
+        let story = |title: &str, more: &str| {
+            test.write(
+                "articles/story.md",
+                &format!("---\ntitle: {title}\nsection: world\npublished: 2026-11-20T10:00:00Z\n{more}---\nText.\n"),
+            );
+        };
+        let policy = async || {
+            let row: (String,) = test.site.db.one("SELECT comment_policy FROM articles", Vec::new()).await.unwrap();
+            row.0
+        };
+        story("One", "");
+        test.import().await;
+        assert_eq!(policy().await, "open");
+        moderation::converse(&test.site, &"story".parse().unwrap(), CommentPolicy::Closed, By::CommandLine)
+            .await
+            .unwrap();
+        for title in ["Two", "Three"] {
+            story(title, "");
+            test.import().await;
+            assert_eq!(policy().await, "closed", "{title}");
+        }
+        story("Three", "comments: held\n");
+        test.import().await;
+        assert_eq!(policy().await, "held");
     }
 }
 

@@ -333,8 +333,8 @@ promise!(bans_meet_whom_they_name, |db, test| {
 promise!(conversations_are_closed_by_article_and_section, |db, test| {
     let world = section(&db, "world", Some(1)).await;
     let article = saved(&db, &draft("a", world, 500)).await;
-    assert!(moderation::converse(&db, &slug("a"), CommentPolicy::Closed, NOW).await.unwrap());
-    assert!(!moderation::converse(&db, &slug("nothing"), CommentPolicy::Closed, NOW).await.unwrap());
+    assert!(status::converse(&db, &slug("a"), CommentPolicy::Closed, NOW).await.unwrap());
+    assert!(!status::converse(&db, &slug("nothing"), CommentPolicy::Closed, NOW).await.unwrap());
     assert!(moderation::converse_in(&db, &slug("world"), CommentPolicy::Held, NOW).await.unwrap());
     assert!(!moderation::converse_in(&db, &slug("nothing"), CommentPolicy::Held, NOW).await.unwrap());
     let read = articles::by_slug(&db, &slug("a")).await.unwrap().unwrap();

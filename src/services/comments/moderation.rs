@@ -20,6 +20,7 @@ use crate::{
     },
     storage::{
         StorageError, accounts,
+        articles::status,
         comments::{State, moderation, own},
     },
 };
@@ -279,7 +280,7 @@ fn name_of(names: &HashMap<AccountId, String>, actor: &str) -> String {
 /// Closes, holds or opens the conversation of an article.
 pub async fn converse(site: &Site, slug: &Slug, policy: CommentPolicy, by: By<'_>) -> Result<(), ModerationError> {
     by.may(Right::Converse)?;
-    found(moderation::converse(&site.db, slug, policy, site.now()).await?)
+    found(status::converse(&site.db, slug, policy, site.now()).await?)
 }
 
 /// So many articles with a conversation of their own kind are listed.

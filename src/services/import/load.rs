@@ -285,6 +285,7 @@ async fn article(load: &mut Load<'_>, entry: &BundleEntry, had: &Had) -> Result<
     let (status, published) = standing(load, entry, stored.as_ref()).await?;
     let lead = entry.picture.as_deref().and_then(|id| load.pictures.address_of(id));
     let lead: Option<MediaId> = lead.and_then(|address| had.here.get(address)).map(|picture| picture.id);
+    let says = if entry.comments_open { CommentPolicy::Open } else { CommentPolicy::Closed };
     let draft = articles::Draft {
         slug: slug.clone(),
         section: section.0,
@@ -297,7 +298,7 @@ async fn article(load: &mut Load<'_>, entry: &BundleEntry, had: &Had) -> Result<
         picture: lead.or_else(|| stored.as_ref().and_then(|a| a.picture.as_ref()).map(|p| p.id)),
         source: None,
         language: None,
-        comment_policy: if entry.comments_open { CommentPolicy::Open } else { CommentPolicy::Closed },
+        comment_policy: articles::policy_of_archive(&site.db, stored.as_ref(), says).await?,
         pick: stored.as_ref().and_then(|a| a.pick),
         corrections: Vec::new(),
         published,

@@ -219,6 +219,7 @@ impl Import<'_> {
         if stored.as_ref().is_some_and(|a| a.status == Status::Published) && status == Status::Scheduled {
             status = Status::Published;
         }
+        let says = parse("comments", matter.comments.as_deref(), CommentPolicy::Open)?;
         let draft = storage::articles::Draft {
             slug,
             section: section.id,
@@ -236,7 +237,7 @@ impl Import<'_> {
             picture,
             source,
             language: matter.language,
-            comment_policy: parse("comments", matter.comments.as_deref(), CommentPolicy::Open)?,
+            comment_policy: storage::articles::policy_of_archive(db, stored.as_ref(), says).await.map_err(fault)?,
             pick: match &stored {
                 Some(article) => article.pick,
                 None => matter.pick,

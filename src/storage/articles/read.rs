@@ -248,18 +248,34 @@ pub async fn was_published(db: &Db, article: ArticleId, at: Timestamp) -> Result
 }
 
 /// Whether an article was once stored with this status, and with this moment where one is
-/// given: among its first 20 revisions, where an import's first word is.
+/// given: among its first revisions, where an import's first word is.
 pub async fn was_once(
     db: &Db,
     article: ArticleId,
     status: Status,
     published: Option<Timestamp>,
 ) -> Result<bool, StorageError> {
+    once(db, article, |draft| draft.status == status && published.is_none_or(|at| draft.published == at)).await
+}
+
+/// What an archive says of an article's comments, unless somebody has decided since: where it says
+/// what it has said before, what is stored counts.
+pub async fn policy_of_archive(
+    db: &Db,
+    stored: Option<&Article>,
+    says: CommentPolicy,
+) -> Result<CommentPolicy, StorageError> {
+    let Some(article) = stored else { return Ok(says) };
+    let said_before = once(db, article.id, |draft| draft.comment_policy == says).await?;
+    Ok(if said_before { article.comment_policy } else { says })
+}
+
+/// Whether one of the first 20 revisions of an article is such a one.
+async fn once(db: &Db, article: ArticleId, is: impl Fn(&Draft) -> bool) -> Result<bool, StorageError> {
     const SQL: &str = "SELECT snapshot FROM revisions WHERE noun = 'article' AND item = $1 ORDER BY id LIMIT 20";
     let rows: Vec<(String,)> = db.all(SQL, args![article.0]).await?;
     for (snapshot,) in &rows {
-        let draft: Draft = from_json(snapshot)?;
-        if draft.status == status && published.is_none_or(|at| draft.published == at) {
+        if is(&from_json(snapshot)?) {
             return Ok(true);
         }
     }

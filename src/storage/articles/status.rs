@@ -1,7 +1,13 @@
 //! The steps of an article's life: published, taken down, picked, now or in time.
 
 use super::Draft;
-use crate::domain::{ArticleId, article::Status, change::Noun, slug::Slug, time::Timestamp};
+use crate::domain::{
+    ArticleId,
+    article::{CommentPolicy, Status},
+    change::Noun,
+    slug::Slug,
+    time::Timestamp,
+};
 use crate::storage::{
     Db, StorageError,
     db::{Act, args},
@@ -66,6 +72,20 @@ async fn revise(act: &mut Act, id: i64, now: Timestamp, change: impl FnOnce(&mut
     const KEEP: &str = "INSERT INTO revisions (noun, item, saved, snapshot) VALUES ('article', $1, $2, $3)";
     act.run(KEEP, args![id, now, to_json(&draft)?]).await?;
     Ok(())
+}
+
+/// Closes, holds or opens the comments of an article; its revision is kept, so that what an archive
+/// says of them can be told from what was decided since. Answers whether there is such an article.
+pub async fn converse(db: &Db, slug: &Slug, policy: CommentPolicy, now: Timestamp) -> Result<bool, StorageError> {
+    const SQL: &str = "UPDATE articles SET comment_policy = $1 WHERE slug = $2 RETURNING id";
+    let mut act = db.begin().await?;
+    let row: Option<(i64,)> = act.optional(SQL, args![policy.as_str(), slug.as_str()]).await?;
+    if let Some((id,)) = row {
+        revise(&mut act, id, now, |draft| draft.comment_policy = policy).await?;
+        act.changed(Noun::Article, id);
+    }
+    act.commit(now).await?;
+    Ok(row.is_some())
 }
 
 /// Puts an article at a place among the picks, the others move down; `None`

@@ -368,19 +368,7 @@ pub async fn set_apart(db: &Db, most: i64) -> Result<Vec<SetApart>, StorageError
     db.all(SQL, args![most]).await
 }
 
-/// Says how an article takes comments; answers whether it is known.
-pub async fn converse(db: &Db, slug: &Slug, policy: CommentPolicy, now: Timestamp) -> Result<bool, StorageError> {
-    const SQL: &str = "UPDATE articles SET comment_policy = $1 WHERE slug = $2 RETURNING id";
-    let mut act = db.begin().await?;
-    let row: Option<(i64,)> = act.optional(SQL, args![policy.as_str(), slug.as_str()]).await?;
-    if let Some((id,)) = row {
-        act.changed(Noun::Article, id);
-    }
-    act.commit(now).await?;
-    Ok(row.is_some())
-}
-
-/// The same for a section.
+/// Closes, holds or opens the comments of a section’s articles.
 pub async fn converse_in(db: &Db, section: &Slug, policy: CommentPolicy, now: Timestamp) -> Result<bool, StorageError> {
     const SQL: &str = "UPDATE sections SET comment_policy = $1 WHERE slug = $2 RETURNING id";
     let mut act = db.begin().await?;
