@@ -470,10 +470,10 @@ async fn the_running_site_is_asked_for_every_old_address() {
 
 /// What no database can store is nothing that was stored: an archive with such an address goes on.
 #[tokio::test]
-async fn an_old_address_with_a_nul_leads_nowhere() {
+async fn an_old_address_with_a_nul_or_a_backslash_first_leads_nowhere() {
     for database in both().await {
         let test = TestSite::new(&database).await;
-        for (path, query) in [("/a\0b", None), ("/", Some("s=\0")), ("/2020/01/\0/", Some("p=1"))] {
+        for (path, query) in [("/a\0b", None), ("/", Some("s=\0")), ("/2020/01/\0/", Some("p=1")), ("///\\", None)] {
             let found = redirects::look_up(&test.site, path, query).await;
             assert!(matches!(found, Ok(redirects::Known::Nothing(None))), "{path:?}");
         }

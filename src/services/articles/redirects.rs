@@ -51,7 +51,13 @@ pub async fn look_up(site: &Site, path: &str, query: Option<&str>) -> Result<Kno
     if let Some(target) = by_pattern(site, &tidy).await? {
         return Ok(Known::Moved(target));
     }
-    Ok(if tidy == path { Known::Nothing(status::next_due(&site.db).await?) } else { Known::Moved(tidy) })
+    // Browsers read a backslash as a slash, and so another site's name after it.
+    let leads_elsewhere = tidy.starts_with("/\\");
+    Ok(if tidy == path || leads_elsewhere {
+        Known::Nothing(status::next_due(&site.db).await?)
+    } else {
+        Known::Moved(tidy)
+    })
 }
 
 /// The one spelling of a path: small letters, no slash at the end, no doubled
